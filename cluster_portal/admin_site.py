@@ -1,0 +1,34 @@
+"""The desk of staff: Django's admin with our own sign-in page and an index of what waits for you."""
+
+from django.contrib import admin
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+
+from accounts import waiting
+
+WEEK_ORDER = ["actionplans", "council", "members", "trainings", "post", "filing", "accounts", "auth"]
+
+
+class PortalAdminSite(admin.AdminSite):
+    site_title = _("Cluster desk")
+    site_header = _("Cluster desk")
+    index_title = _("What waits for you")
+    enable_nav_sidebar = False
+
+    def index(self, request, extra_context=None):
+        context = {"waiting": waiting.items_for(request.user)} | (extra_context or {})
+        return super().index(request, context)
+
+    def get_app_list(self, request, app_label=None):
+        """The rooms in the order of the week's work, not of the alphabet."""
+        apps = super().get_app_list(request, app_label)
+        return sorted(apps, key=lambda app: WEEK_ORDER.index(app["app_label"]) if app["app_label"] in WEEK_ORDER else 99)
+
+    def login(self, request, extra_context=None):
+        """One sign-in for everyone; who is signed in but has no desk is told so there."""
+        if request.method == "GET" and self.has_permission(request):
+            return redirect("admin:index")
+        target = request.GET.get("next") or reverse("admin:index")
+        return redirect(f"{reverse('accounts:login')}?{urlencode({'next': target})}")
