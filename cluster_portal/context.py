@@ -1,0 +1,56 @@
+"""What every page's frame needs. Lazy: a page that does not draw the frame asks nothing."""
+
+from django.conf import settings
+from django.db.models import Exists
+from django.urls import translate_url
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
+
+from actionplans.models import ActionPlan
+from council.models import Cluster, Meeting, Seat, Section
+
+
+class Portal:
+    """The variable ``portal`` of every template.
+
+    ``demo``, ``language`` and ``other_language`` cost nothing. ``cluster`` and ``sample`` share one query: the cluster's
+    row with its host institution and whether any sample content is loaded. Nothing here depends on who is asking, so
+    that public pages can be cached.
+    """
+
+    def __init__(self, request):
+        self._request = request
+        self.demo = settings.DEMO
+
+    @property
+    def language(self):
+        return get_language()
+
+    @property
+    def other_language(self):
+        return "en" if self.language == "fa" else "fa"
+
+    @cached_property
+    def other_language_url(self):
+        """This page in the other language; its home page where this address has no translation (a page not found)."""
+        here = self._request.get_full_path()
+        there = translate_url(here, self.other_language)
+        if there != here:
+            return there
+        return "/" if self.other_language == settings.LANGUAGE_CODE else f"/{self.other_language}/"
+
+    @cached_property
+    def cluster(self):
+        samples = [Exists(model.objects.filter(is_sample=True)) for model in (Section, Seat, Meeting, ActionPlan)]
+        found = samples[0]
+        for other in samples[1:]:
+            found = found | other
+        return Cluster.objects.select_related("host_institution").annotate(has_sample=found).first()
+
+    @property
+    def sample(self):
+        return self.cluster is not None and self.cluster.has_sample
+
+
+def portal(request):
+    return {"portal": Portal(request)}
