@@ -1,8 +1,8 @@
 """Every setting of the portal, read top to bottom in Django's own order.
 
 Values come from the environment (or ``.env``); ``.env.example`` lists every variable that is read here.
-``DEBUG`` is off unless asked for. ``DEMO=1`` is what ``make run`` sets: still no debug pages, but no HTTPS redirect and no
-secure cookies, because a demo is served over plain HTTP on localhost.
+``DEBUG`` is off unless asked for. ``DEMO=1`` is what ``make run`` sets: still no debug pages, but no HTTPS redirect and
+no secure cookies, because a demo is served over plain HTTP on localhost.
 """
 
 from pathlib import Path
@@ -20,9 +20,10 @@ environ.Env.read_env(env.str("ENV_FILE", default=str(BASE_DIR / ".env")))
 # Who we are ------------------------------------------------------------------
 DEBUG = env.bool("DEBUG", default=False)
 DEMO = env.bool("DEMO", default=False)
+TESTING = env.bool("TESTING", default=False)  # set by tests/settings.py only
 THROW_AWAY_KEY = "only-for-tests-and-development-never-for-a-real-site-0123456789abcdef"
 SECRET_KEY = env.str("SECRET_KEY", default=THROW_AWAY_KEY if DEBUG else "")
-if not SECRET_KEY or (SECRET_KEY == THROW_AWAY_KEY and not DEBUG and not env.bool("TESTING", default=False)):
+if not SECRET_KEY or (SECRET_KEY == THROW_AWAY_KEY and not DEBUG and not TESTING):
     raise ImproperlyConfigured(
         "Set SECRET_KEY in the environment or in .env to a long random text, e.g. "
         'python -c "import secrets; print(secrets.token_urlsafe(50))".'
@@ -30,6 +31,7 @@ if not SECRET_KEY or (SECRET_KEY == THROW_AWAY_KEY and not DEBUG and not env.boo
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_URL = env.str("SITE_URL", default="http://localhost:8000")
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="mailto:security@localhost")  # stands in security.txt
 
 # What is installed -----------------------------------------------------------
 INSTALLED_APPS = [
@@ -38,6 +40,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "crispy_forms",
@@ -101,8 +104,11 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
     }
 else:
-    # One pool per process: reconnecting at each request halves the throughput.
-    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", default=4)}}
+    # One pool per process: reconnecting at each request halves the throughput. The address's own options stay.
+    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
+        "min_size": 1,
+        "max_size": env.int("DATABASE_POOL", default=4),
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Who may enter ---------------------------------------------------------------

@@ -1,0 +1,129 @@
+"""The cast, and the places where the portal is played: the test client, a real server, a real browser.
+
+The cast are the nine roles of the product: nobody (``client``), a pending firm, firms A and B, council member,
+supervisor, facilitator, staff and administrator. Each is a person in the group that ``apply_roles()`` makes.
+"""
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import Group
+
+from accounts import roles
+from tests import build
+from tests.live import LivePortal
+
+ROLE_OF = {
+    "pending_firm": roles.FIRM_REPRESENTATIVE,
+    "firm_a": roles.FIRM_REPRESENTATIVE,
+    "firm_b": roles.FIRM_REPRESENTATIVE,
+    "council_member": roles.COUNCIL_MEMBER,
+    "supervisor": roles.SUPERVISOR,
+    "facilitator": roles.FACILITATOR,
+    "staff": roles.STAFF,
+    "administrator": roles.ADMINISTRATOR,
+}
+NO_DESK = {"pending_firm", "firm_a", "firm_b"}
+
+
+@pytest.fixture(autouse=True)
+def media(tmp_path):
+    """Uploads of one test never meet those of another."""
+    before, settings.MEDIA_ROOT = settings.MEDIA_ROOT, tmp_path / "media"
+    yield settings.MEDIA_ROOT
+    settings.MEDIA_ROOT = before
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The groups are made once for all tests; a test that empties the tables has ``groups`` make them again."""
+    with django_db_blocker.unblock():
+        roles.apply_roles()
+
+
+@pytest.fixture
+def groups(db):
+    """The groups with their permissions, by name."""
+    if not Group.objects.exists():
+        roles.apply_roles()
+    return {group.name: group for group in Group.objects.all()}
+
+
+@pytest.fixture
+def person_in(groups):
+    """``person_in("facilitator")``: a new person of that role of the cast."""
+
+    def make(role, **fields):
+        person = build.user(is_staff=role not in NO_DESK, email=f"{role}@cast.example", **fields)
+        person.groups.add(groups[ROLE_OF[role]])
+        return person
+
+    return make
+
+
+@pytest.fixture
+def pending_firm(person_in):
+    return person_in("pending_firm")
+
+
+@pytest.fixture
+def firm_a(person_in):
+    return person_in("firm_a")
+
+
+@pytest.fixture
+def firm_b(person_in):
+    return person_in("firm_b")
+
+
+@pytest.fixture
+def council_member(person_in):
+    return person_in("council_member")
+
+
+@pytest.fixture
+def supervisor(person_in):
+    return person_in("supervisor")
+
+
+@pytest.fixture
+def facilitator(person_in):
+    return person_in("facilitator")
+
+
+@pytest.fixture
+def staff(person_in):
+    return person_in("staff")
+
+
+@pytest.fixture
+def administrator(person_in):
+    return person_in("administrator")
+
+
+@pytest.fixture
+def cast(pending_firm, firm_a, firm_b, council_member, supervisor, facilitator, staff, administrator):
+    """Everybody by name; ``anonymous`` is None."""
+    return {
+        "anonymous": None,
+        "pending_firm": pending_firm,
+        "firm_a": firm_a,
+        "firm_b": firm_b,
+        "council_member": council_member,
+        "supervisor": supervisor,
+        "facilitator": facilitator,
+        "staff": staff,
+        "administrator": administrator,
+    }
+
+
+@pytest.fixture
+def portal(transactional_db, groups, tmp_path):
+    """The portal behind a real gunicorn with four processes, on this test's database: what is built is seen there.
+
+    ``portal.url("/path")`` is an address, ``portal.session(user)`` an HTTP client that is signed in.
+    """
+    server = LivePortal(tmp_path)
+    try:
+        yield server.start()
+    finally:
+        server.stop()
