@@ -24,7 +24,9 @@ class PortalAdminSite(admin.AdminSite):
     def get_app_list(self, request, app_label=None):
         """The rooms in the order of the week's work, not of the alphabet."""
         apps = super().get_app_list(request, app_label)
-        return sorted(apps, key=lambda app: WEEK_ORDER.index(app["app_label"]) if app["app_label"] in WEEK_ORDER else 99)
+        return sorted(
+            apps, key=lambda app: WEEK_ORDER.index(app["app_label"]) if app["app_label"] in WEEK_ORDER else 99
+        )
 
     def login(self, request, extra_context=None):
         """One sign-in for everyone; who is signed in but has no desk is told so there."""

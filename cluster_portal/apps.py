@@ -8,8 +8,12 @@ class ClusterPortalConfig(AppConfig):
     name = "cluster_portal"
 
     def ready(self):
-        # Importing the module registers its system checks.
+        # Importing the module registers its system checks. Two rooms of one level meet only here: the clock and the seals.
         from cluster_portal import checks  # noqa: F401  (imported for its effect, once the apps are loaded)
+        from filing.services import seal_changes
+        from post import clock
+
+        clock.register("seal the book of changes", seal_changes)
 
 
 class PortalAdminConfig(AdminConfig):

@@ -1,0 +1,58 @@
+"""Sign-in, and the user form of administrators."""
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm, BaseUserCreationForm
+from django.contrib.auth.forms import UserChangeForm as DjangoUserChangeForm
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User, canonical_email, canonical_mobile
+from persian.forms import NormalisedCharField
+
+
+class SignInForm(AuthenticationForm):
+    """One field for either identifier; the same answer whether the account exists or not."""
+
+    username = NormalisedCharField(
+        label=_("E-mail address or mobile number"),
+        max_length=254,
+        widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "username", "dir": "ltr"}),
+    )
+    error_messages = {
+        "invalid_login": _("The name or the password is not right. Check both and try again; capital letters count."),
+        "inactive": _("The name or the password is not right. Check both and try again; capital letters count."),
+    }
+
+
+class IdentifierFieldsMixin:
+    """Empty identifiers become NULL, mobile numbers canonical, before the model's own validators look at them."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["mobile"] = forms.CharField(
+            label=User._meta.get_field("mobile").verbose_name,
+            required=False,
+            max_length=30,
+            help_text=_("Such as 09123456789."),
+            widget=forms.TextInput(attrs={"dir": "ltr", "inputmode": "tel"}),
+        )
+        self.fields["email"].required = False
+
+    def clean_email(self):
+        return canonical_email(self.cleaned_data.get("email"))
+
+    def clean_mobile(self):
+        return canonical_mobile(self.cleaned_data.get("mobile"))
+
+
+class UserAddForm(IdentifierFieldsMixin, BaseUserCreationForm):
+    class Meta:
+        model = User
+        fields = ["full_name", "email", "mobile"]
+        field_classes = {}
+
+
+class UserChangeForm(IdentifierFieldsMixin, DjangoUserChangeForm):
+    class Meta:
+        model = User
+        fields = "__all__"
+        field_classes = {}

@@ -1,0 +1,106 @@
+"""Who may enter. A person has an e-mail address, a mobile number, or both: many small firms have no e-mail."""
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from persian.digits import to_latin
+from persian.fields import NormalisedCharField
+
+
+def canonical_email(text):
+    """Lower case, None when empty: NULL is unique-safe where '' is not."""
+    return (text or "").strip().lower() or None
+
+
+def canonical_mobile(text):
+    """``۰۹۱۲ ۳۴۵ ۶۷۸۹`` → ``+989123456789``; None when empty. Not validated here: the field's validator does."""
+    digits = "".join(ch for ch in to_latin(text or "") if ch.isdecimal() or ch == "+")
+    if digits.startswith("0098"):
+        digits = "+98" + digits[4:]
+    elif digits.startswith("09"):
+        digits = "+98" + digits[1:]
+    elif digits.startswith("9") and len(digits) == 10:
+        digits = "+98" + digits
+    return digits or None
+
+
+class UserManager(BaseUserManager):
+    def get_by_natural_key(self, identifier):
+        """Find by e-mail address or mobile number, in whatever digits it was typed."""
+        if "@" in identifier:
+            return self.get(email=canonical_email(identifier))
+        return self.get(mobile=canonical_mobile(identifier) or "")
+
+    def create_user(self, email=None, mobile=None, password=None, **fields):
+        user = self.model(email=canonical_email(email), mobile=canonical_mobile(mobile), **fields)
+        user.set_password(password)
+        user.full_clean(exclude=["password"])
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email=None, mobile=None, password=None, **fields):
+        return self.create_user(email, mobile, password, is_staff=True, is_superuser=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    email = models.EmailField(_("e-mail address"), unique=True, null=True, blank=True)
+    mobile = models.CharField(
+        _("mobile number"),
+        max_length=16,
+        unique=True,
+        null=True,
+        blank=True,
+        validators=[RegexValidator(r"^\+989\d{9}\Z", _("Enter a mobile number such as 09123456789."))],
+    )
+    full_name = NormalisedCharField(_("full name"), max_length=120)
+    language = models.CharField(
+        _("language"), max_length=2, choices=[("fa", _("Persian")), ("en", _("English"))], default="fa"
+    )
+    is_staff = models.BooleanField(_("may open the desk"), default=False)
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    is_sample = models.BooleanField(_("sample"), default=False, editable=False)
+    joined_at = models.DateTimeField(_("joined at"), default=timezone.now, editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["full_name"]
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        ordering = ["full_name", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(email__isnull=False) | Q(mobile__isnull=False),
+                name="user_email_or_mobile",
+                violation_error_message=_("Give an e-mail address, a mobile number, or both."),
+            ),
+            models.CheckConstraint(condition=~Q(email=""), name="user_email_null_not_empty"),
+            models.CheckConstraint(condition=~Q(mobile=""), name="user_mobile_null_not_empty"),
+        ]
+
+    def __str__(self):
+        return self.full_name or self.get_username()
+
+    def clean(self):
+        self.email = canonical_email(self.email)
+        self.mobile = canonical_mobile(self.mobile)
+
+    def get_username(self):
+        return self.email or self.mobile
+
+    def natural_key(self):
+        return (self.get_username(),)
+
+    def get_full_name(self):
+        return self.full_name
+
+    def get_short_name(self):
+        return self.full_name

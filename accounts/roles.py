@@ -1,0 +1,78 @@
+"""Who may do what: the permissions of each group, in this one file. ``manage.py apply_roles`` puts them into force."""
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+
+FIRM_REPRESENTATIVE = "firm representative"
+COUNCIL_MEMBER = "council member"
+SUPERVISOR = "technical supervisor"
+FACILITATOR = "facilitator"
+STAFF = "industrial-towns staff"
+ADMINISTRATOR = "administrator"
+
+
+def _all(*models):
+    return {
+        f"{app}.{verb}_{name}"
+        for app, name in (m.split(".") for m in models)
+        for verb in ("view", "add", "change", "delete")
+    }
+
+
+def _view(*models):
+    return {f"{app}.view_{name}" for app, name in (m.split(".") for m in models)}
+
+
+READ_THE_COUNCIL = _view(
+    "council.cluster", "council.section", "council.programyear", "council.source", "council.statement",
+    "council.institution", "council.seat", "council.councilrule", "council.meeting", "council.agendaitem",
+    "council.remark", "council.attendance", "council.decision",
+)  # fmt: skip
+READ_THE_PLANS = _view(
+    "actionplans.actionplan", "actionplans.planproposal", "actionplans.activity", "actionplans.baseline",
+    "actionplans.indicator", "actionplans.indicatorreading", "actionplans.progressentry", "actionplans.verification",
+    "actionplans.evidence", "actionplans.monthlock",
+)  # fmt: skip
+RUN_THE_COUNCIL = _all(
+    "council.meeting", "council.agendaitem", "council.remark", "council.attendance", "council.institution",
+) | {
+    "council.add_decision", "council.change_decision", "council.delete_decision",
+    "council.adopt_decision", "council.call_meeting", "council.publish_meeting",
+}  # fmt: skip
+RUN_THE_PLANS = _all("actionplans.actionplan", "actionplans.activity", "actionplans.indicator") | {
+    "actionplans.propose_plan", "actionplans.add_planproposal", "actionplans.delete_planproposal",
+    "actionplans.record_progress", "actionplans.add_progressentry", "actionplans.add_indicatorreading",
+    "actionplans.add_evidence", "actionplans.change_evidence", "actionplans.lock_month",
+    "council.approve_year", "council.start_year", "council.close_year",
+}  # fmt: skip
+
+ROLES = {
+    FIRM_REPRESENTATIVE: set(),
+    COUNCIL_MEMBER: READ_THE_COUNCIL | READ_THE_PLANS,
+    SUPERVISOR: READ_THE_COUNCIL | READ_THE_PLANS | {"actionplans.verify_progress", "actionplans.add_verification"},
+    FACILITATOR: READ_THE_COUNCIL | READ_THE_PLANS | RUN_THE_COUNCIL | RUN_THE_PLANS | _view("post.message"),
+    STAFF: READ_THE_COUNCIL
+    | READ_THE_PLANS
+    | RUN_THE_COUNCIL
+    | RUN_THE_PLANS
+    | _all("council.section", "council.seat", "council.councilrule", "council.programyear")
+    | {"actionplans.unlock_month", "council.change_cluster"}
+    | _view("post.message", "filing.statechange", "filing.seal", "filing.storedfile"),
+    ADMINISTRATOR: READ_THE_COUNCIL
+    | READ_THE_PLANS
+    | _all("accounts.user", "auth.group")
+    | {"council.change_cluster", "post.change_message"}
+    | _view("post.message", "filing.statechange", "filing.seal", "filing.storedfile"),
+}
+
+
+@transaction.atomic
+def apply_roles():
+    """Make the groups and give each exactly its permissions; safe to run again. Raises KeyError for an unknown one."""
+    by_name = {
+        f"{permission.content_type.app_label}.{permission.codename}": permission
+        for permission in Permission.objects.select_related("content_type")
+    }
+    for role, names in ROLES.items():
+        group, _created = Group.objects.get_or_create(name=role)
+        group.permissions.set([by_name[name] for name in sorted(names)])

@@ -1,0 +1,378 @@
+"""What was done: entries, their verification, the evidence behind them, and the months that are closed. Append-only."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from actionplans.models.plan import Activity, Indicator
+from council.models import ProgramYear
+from filing.append_only import AppendOnlyQuerySet
+from filing.models import StoredFile
+from persian import jalali
+from persian.fields import NormalisedCharField, NormalisedTextField
+
+PERCENT = {"max_digits": 5, "decimal_places": 2}
+
+
+class RecordedQuerySet(AppendOnlyQuerySet):
+    """Entries and readings: rows that a supervisor verifies or returns. ``verification_field`` names the row there."""
+
+    verification_field = ""
+
+    def with_verdict(self):
+        """Add ``verdict``: that of the newest verification, None while it waits."""
+        newest = Verification.objects.filter(**{self.verification_field: OuterRef("pk")}).order_by("-pk")
+        return self.annotate(verdict=Subquery(newest.values("verdict")[:1]))
+
+    def counting(self):
+        """All but those whose newest verification is «returned»."""
+        return self.with_verdict().filter(Q(verdict__isnull=True) | Q(verdict=Verification.Verdict.VERIFIED))
+
+    def waiting(self):
+        """Not yet seen by the supervisor."""
+        seen = Verification.objects.filter(**{self.verification_field: OuterRef("pk")})
+        return self.filter(~Exists(seen))
+
+
+class ProgressEntryQuerySet(RecordedQuerySet):
+    verification_field = "entry"
+
+    def neighbours(self, *, activity, as_of):
+        """The nearest rows of the activity on both sides of the day: (same day or before, after). Two queries."""
+        rows = self.filter(activity=activity)
+        before = rows.filter(as_of__lte=as_of).order_by("-as_of", "-pk").first()
+        after = rows.filter(as_of__gt=as_of).order_by("as_of", "pk").first()
+        return before, after
+
+    def visible_to(self, user):
+        """The public sees the entries of approved plans, returned ones with their reason too."""
+        if user.has_perm("actionplans.view_progressentry"):
+            return self
+        return self.filter(activity__plan__approved_by__isnull=False)
+
+
+class Recorded(models.Model):
+    """A figure that somebody reports for one day. Never edited: a correction is a new row."""
+
+    as_of = models.DateField(_("as of"))
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+        verbose_name=_("recorded by"),
+    )
+    recorded_at = models.DateTimeField(_("recorded at"), default=timezone.now, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def clean(self):
+        """Not in the future, not outside the programme year, not in a locked month (I9). Subclasses know their year."""
+        if self.as_of is None:
+            return
+        year = self.programme_year()
+        if self.as_of > jalali.today():
+            raise ValidationError({"as_of": _("The day lies in the future: report what is done up to today.")})
+        if not year.start <= self.as_of <= year.end:
+            raise ValidationError(
+                {"as_of": _("The day lies outside the programme year %(year)s.") % {"year": year.year}}
+            )
+        if MonthLock.objects.is_locked(year=year, day=self.as_of):
+            raise ValidationError(
+                {
+                    "as_of": _(
+                        "This month is locked. Choose a day of an open month, or ask for the month to be unlocked with a reason."
+                    )
+                }
+            )
+
+
+class ProgressEntry(Recorded):
+    """What was reported for one day. Never edited: a correction is a new entry."""
+
+    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="entries", verbose_name=_("activity"))
+    percent = models.DecimalField(
+        _("percent done"), **PERCENT, validators=[MinValueValidator(0), MaxValueValidator(100)]
+    )
+    narrative = NormalisedTextField(_("what was done"), blank=True)
+    fall_reason = NormalisedTextField(_("why progress went down"), blank=True)
+    obstacle = NormalisedTextField(_("obstacle"), blank=True)
+    corrective_action = NormalisedTextField(_("corrective action"), blank=True)
+
+    objects = ProgressEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("progress entry")
+        verbose_name_plural = _("progress entries")
+        ordering = ["-as_of", "-pk"]
+        permissions = [("record_progress", _("Can record progress"))]
+        indexes = [models.Index(fields=["activity", "-as_of", "-id"], name="progressentry_newest")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(percent__gte=0, percent__lte=100),
+                name="progressentry_percent_within_0_100",
+                violation_error_message=_("Progress is between 0 and 100 percent."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.activity.key} · {self.as_of.isoformat()}"
+
+    def programme_year(self):
+        return self.activity.plan.year
+
+    def clean(self):
+        """Progress may fall, because facts do, but never without a reason. Looks at both neighbours in time."""
+        if self.activity_id is None:
+            return
+        super().clean()
+        if self.percent is None or self.as_of is None:
+            return  # the field's own error is already on its way
+        counting = ProgressEntry.objects.counting().exclude(pk=self.pk)
+        before, after = counting.neighbours(activity=self.activity_id, as_of=self.as_of)
+        falls = (before and self.percent < before.percent) or (after and after.percent < self.percent)
+        if falls and not self.fall_reason.strip():
+            raise ValidationError({"fall_reason": _("Say why progress went down.")})
+
+    @property
+    def key(self):
+        """The natural key: activity, day, and the how-manieth entry of that day."""
+        ordinal = ProgressEntry.objects.filter(activity=self.activity_id, as_of=self.as_of, pk__lte=self.pk).count()
+        return f"{self.activity.key}@{self.as_of.isoformat()}#{ordinal}"
+
+
+class IndicatorReadingQuerySet(RecordedQuerySet):
+    verification_field = "reading"
+
+    def visible_to(self, user):
+        if user.has_perm("actionplans.view_indicatorreading"):
+            return self
+        return self.filter(indicator__plan__approved_by__isnull=False)
+
+
+class IndicatorReading(Recorded):
+    """What an indicator stood at on one day."""
+
+    indicator = models.ForeignKey(
+        Indicator, on_delete=models.PROTECT, related_name="readings", verbose_name=_("indicator")
+    )
+    value = models.DecimalField(_("value"), max_digits=18, decimal_places=2)
+    note = NormalisedTextField(_("note"), blank=True)
+
+    objects = IndicatorReadingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("indicator reading")
+        verbose_name_plural = _("indicator readings")
+        ordering = ["-as_of", "-pk"]
+
+    def __str__(self):
+        return f"{self.indicator.key} · {self.as_of.isoformat()}"
+
+    def programme_year(self):
+        return self.indicator.plan.year
+
+    def clean(self):
+        if self.indicator_id is not None:
+            super().clean()
+
+    @property
+    def key(self):
+        ordinal = IndicatorReading.objects.filter(
+            indicator=self.indicator_id, as_of=self.as_of, pk__lte=self.pk
+        ).count()
+        return f"{self.indicator.key}@{self.as_of.isoformat()}#{ordinal}"
+
+
+class Verification(models.Model):
+    """The supervisor's word on an entry or a reading: verified with its own figure, or returned with a reason."""
+
+    class Verdict(models.TextChoices):
+        VERIFIED = "verified", _("verified")
+        RETURNED = "returned", _("returned")
+
+    entry = models.ForeignKey(
+        ProgressEntry,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="verifications",
+        verbose_name=_("progress entry"),
+    )
+    reading = models.ForeignKey(
+        IndicatorReading,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="verifications",
+        verbose_name=_("indicator reading"),
+    )
+    verdict = models.CharField(_("verdict"), max_length=8, choices=Verdict.choices)
+    percent = models.DecimalField(_("verified percent"), **PERCENT, null=True, blank=True)
+    value = models.DecimalField(_("verified value"), max_digits=18, decimal_places=2, null=True, blank=True)
+    reason = NormalisedTextField(_("reason"), blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False, verbose_name=_("by")
+    )
+    at = models.DateTimeField(_("at"), default=timezone.now, editable=False)
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("verification")
+        verbose_name_plural = _("verifications")
+        ordering = ["-pk"]
+        permissions = [("verify_progress", _("Can verify and return progress"))]
+        indexes = [models.Index(fields=["entry", "-id"], name="verification_newest")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(entry__isnull=False, reading__isnull=True) | Q(entry__isnull=True, reading__isnull=False),
+                name="verification_of_one_row",
+            ),
+            models.CheckConstraint(
+                condition=Q(verdict="verified", entry__isnull=False, percent__gte=0, percent__lte=100)
+                | Q(verdict="verified", reading__isnull=False, value__isnull=False)
+                | Q(verdict="returned", percent__isnull=True, value__isnull=True),
+                name="verification_has_its_figure",
+                violation_error_message=_(
+                    "A verified entry carries a percent between 0 and 100; a returned one carries none."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(verdict="verified") | ~Q(reason=""),
+                name="verification_return_has_reason",
+                violation_error_message=_("Say why it is returned, so that it can be corrected."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_verdict_display()}: {self.entry or self.reading}"
+
+    @property
+    def subject(self):
+        return self.entry or self.reading
+
+    def clean(self):
+        """Nobody verifies their own entry (I7); another figure than the reported one needs a reason."""
+        if self.subject is None:
+            return
+        if self.by_id is not None and self.subject.recorded_by_id == self.by_id:
+            raise ValidationError(_("You recorded this yourself: somebody else must verify it."))
+        if (
+            self.verdict == self.Verdict.VERIFIED
+            and self.entry
+            and self.percent != self.entry.percent
+            and not self.reason
+        ):
+            raise ValidationError({"reason": _("Say why the verified figure differs from the reported one.")})
+
+
+class EvidenceQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The file itself: public evidence of approved plans, or any evidence for those who may view it.
+
+        Caption and hash are shown to everyone either way.
+        """
+        if user.has_perm("actionplans.view_evidence"):
+            return self
+        return self.filter(
+            Q(entry__activity__plan__approved_by__isnull=False)
+            | Q(reading__indicator__plan__approved_by__isnull=False),
+            is_public=True,
+        )
+
+
+class Evidence(models.Model):
+    """A file that shows that something was done. Private unless released; its caption and hash are shown either way."""
+
+    entry = models.ForeignKey(
+        ProgressEntry,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="evidence",
+        verbose_name=_("progress entry"),
+    )
+    reading = models.ForeignKey(
+        IndicatorReading,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="evidence",
+        verbose_name=_("indicator reading"),
+    )
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+", verbose_name=_("file"))
+    caption = NormalisedCharField(_("caption"), max_length=200)
+    is_public = models.BooleanField(_("public"), default=False)
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False)
+    added_at = models.DateTimeField(_("added at"), default=timezone.now, editable=False)
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("evidence")
+        verbose_name_plural = _("evidence")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(entry__isnull=False, reading__isnull=True) | Q(entry__isnull=True, reading__isnull=False),
+                name="evidence_of_one_row",
+            )
+        ]
+
+    def __str__(self):
+        return self.caption
+
+
+class MonthLockQuerySet(AppendOnlyQuerySet):
+    def is_locked(self, *, year, day):
+        """Whether the Jalali month of ``day`` is closed for entries: its newest row says so. One query."""
+        month = jalali.to_jalali(day)[1]
+        newest = self.filter(year=year, month=month).order_by("-pk").first()
+        return bool(newest and newest.is_locked)
+
+    def locked_months(self, year):
+        """The set of month numbers that are locked now. One query."""
+        state = dict(self.filter(year=year).order_by("pk").values_list("month", "is_locked"))
+        return {month for month, is_locked in state.items() if is_locked}
+
+
+class MonthLock(models.Model):
+    """A month of a year is closed, or opened again with a reason. Append-only: the newest row holds."""
+
+    year = models.ForeignKey(ProgramYear, on_delete=models.PROTECT, related_name="month_locks", verbose_name=_("year"))
+    month = models.PositiveSmallIntegerField(_("month"), validators=[MinValueValidator(1), MaxValueValidator(12)])
+    is_locked = models.BooleanField(_("locked"), default=True)
+    reason = NormalisedTextField(_("reason"), blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False, verbose_name=_("by")
+    )
+    at = models.DateTimeField(_("at"), default=timezone.now, editable=False)
+
+    objects = MonthLockQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("month lock")
+        verbose_name_plural = _("month locks")
+        ordering = ["-pk"]
+        permissions = [("lock_month", _("Can lock a month")), ("unlock_month", _("Can unlock a month"))]
+        constraints = [
+            models.CheckConstraint(condition=Q(month__gte=1, month__lte=12), name="monthlock_month_1_to_12"),
+            models.CheckConstraint(
+                condition=Q(is_locked=True) | ~Q(reason=""),
+                name="monthlock_unlock_has_reason",
+                violation_error_message=_("Say why the month is opened again."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.year.year}-{self.month:02d}"
+
+    @property
+    def key(self):
+        return f"{self.year.year}-{self.month:02d}"

@@ -1,0 +1,118 @@
+"""Decisions: proposed, adopted with quorum, frozen."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from council.models.cluster import Source
+from council.models.meeting import AgendaItem
+from persian.fields import NormalisedTextField
+
+
+class DecisionQuerySet(models.QuerySet):
+    def adopted(self):
+        return self.filter(state=Decision.State.ADOPTED)
+
+    def visible_to(self, user):
+        """Adopted decisions are public at once, because plans rest on them; proposals are for those who read drafts."""
+        if user.has_perm("council.view_decision"):
+            return self
+        return self.adopted()
+
+
+class Decision(models.Model):
+    """What the council decided. An adopted decision never changes (a database trigger); a later one may supersede it.
+
+    ``snapshot`` is frozen at adoption: the rule in force that day, every elector with seat, role and presence, the counts.
+    A decision that a source reported carries that ``source`` instead; only the loading command writes such a row.
+    """
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", _("proposed")
+        ADOPTED = "adopted", _("adopted")
+        REJECTED = "rejected", _("rejected")
+        DEFERRED = "deferred", _("deferred")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    TRANSITIONS = {
+        State.PROPOSED: {State.ADOPTED, State.REJECTED, State.DEFERRED, State.WITHDRAWN},
+        State.DEFERRED: {State.PROPOSED, State.WITHDRAWN},
+        State.ADOPTED: set(),
+        State.REJECTED: set(),
+        State.WITHDRAWN: set(),
+    }
+
+    agenda_item = models.ForeignKey(
+        AgendaItem, on_delete=models.PROTECT, related_name="decisions", verbose_name=_("agenda item")
+    )
+    number = models.CharField(_("number"), max_length=12, unique=True, null=True, blank=True, editable=False)
+    text = NormalisedTextField(_("text"))
+    text_en = NormalisedTextField(_("text in English"), blank=True)
+    state = models.CharField(
+        _("state"), max_length=9, choices=State.choices, default=State.PROPOSED, editable=False, db_index=True
+    )
+    votes_for = models.PositiveSmallIntegerField(_("for"), null=True, blank=True)
+    votes_against = models.PositiveSmallIntegerField(_("against"), null=True, blank=True)
+    votes_abstain = models.PositiveSmallIntegerField(_("abstained"), null=True, blank=True)
+    by_consensus = models.BooleanField(_("by consensus"), default=False)
+    snapshot = models.JSONField(_("electorate and count"), null=True, blank=True, editable=False)
+    source = models.ForeignKey(
+        Source,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="decisions",
+        editable=False,
+        verbose_name=_("source"),
+    )
+    supersedes = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="superseded_by",
+        verbose_name=_("supersedes"),
+    )
+    adopted_on = models.DateField(_("adopted on"), null=True, blank=True, editable=False)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+    recorded_at = models.DateTimeField(_("recorded at"), null=True, blank=True, editable=False)
+    is_sample = models.BooleanField(_("sample"), default=False, editable=False)
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        ordering = ["-number", "pk"]
+        permissions = [("adopt_decision", _("Can record that a decision was adopted or rejected"))]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="adopted")
+                | Q(snapshot__isnull=False, number__isnull=False, adopted_on__isnull=False)
+                | Q(source__isnull=False, number__isnull=False, adopted_on__isnull=False),
+                name="decision_adopted_has_snapshot_or_source",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="adopted") | Q(number__isnull=True), name="decision_number_only_when_adopted"
+            ),
+        ]
+
+    def __str__(self):
+        return _("decision %(number)s") % {"number": self.number} if self.number else self.text[:60]
+
+    def clean(self):
+        if self.by_consensus and any([self.votes_for, self.votes_against, self.votes_abstain]):
+            raise ValidationError({"by_consensus": _("Give either the votes or «by consensus», not both.")})
+
+    @property
+    def key(self):
+        return self.number or f"proposal/{self.pk}"
+
+    @property
+    def slug(self):
+        """``1403/02-04`` → ``1403-02-04``, as in the address."""
+        return (self.number or "").replace("/", "-")

@@ -1,0 +1,57 @@
+"""What is owed: every mail and SMS stands here, written in the same transaction as its cause, until it is delivered."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from persian.fields import NormalisedCharField, NormalisedTextField
+
+
+class MessageQuerySet(models.QuerySet):
+    def due(self, now=None):
+        """Waiting messages whose next try has come, oldest first."""
+        now = now or timezone.now()
+        return self.filter(state=Message.State.WAITING, next_try_at__lte=now).order_by("next_try_at", "pk")
+
+
+class Message(models.Model):
+    """One mail or SMS. Delivered at least once, with the same message id at each try."""
+
+    class Channel(models.TextChoices):
+        MAIL = "mail", _("e-mail")
+        SMS = "sms", _("SMS")
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        SENT = "sent", _("sent")
+        FAILED = "failed", _("given up")
+
+    key = models.CharField(_("message id"), max_length=120, unique=True)
+    channel = models.CharField(_("channel"), max_length=4, choices=Channel.choices)
+    to = models.CharField(_("to"), max_length=254)
+    subject = NormalisedCharField(_("subject"), max_length=200, blank=True)
+    body = NormalisedTextField(_("text"))
+    language = models.CharField(_("language"), max_length=2, default="fa")
+    state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.WAITING)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    next_try_at = models.DateTimeField(_("next try at"), default=timezone.now)
+    last_error = models.TextField(_("last error"), blank=True)
+    created_at = models.DateTimeField(_("written at"), default=timezone.now, editable=False)
+    sent_at = models.DateTimeField(_("sent at"), null=True, blank=True, editable=False)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["state", "next_try_at"], name="message_due")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state="sent", sent_at__isnull=False) | ~models.Q(state="sent"),
+                name="message_sent_has_time",
+            ),
+        ]
+
+    def __str__(self):
+        return self.subject or self.key
