@@ -8,12 +8,13 @@ from django.utils.translation import get_language
 
 from actionplans.models import ActionPlan
 from council.models import Cluster, Meeting, Seat, Section
+from persian.jalali import today
 
 
 class Portal:
     """The variable ``portal`` of every template.
 
-    ``demo``, ``language`` and ``other_language`` cost nothing. ``cluster`` and ``sample`` share one query: the cluster's
+    ``demo``, ``language``, ``other_language`` and ``today`` cost nothing. ``cluster`` and ``sample`` share one query: the cluster's
     row with its host institution and whether any sample content is loaded. Nothing here depends on who is asking, so
     that public pages can be cached.
     """
@@ -29,6 +30,11 @@ class Portal:
     @property
     def other_language(self):
         return "en" if self.language == "fa" else "fa"
+
+    @property
+    def today(self):
+        """The day in Tehran."""
+        return today()
 
     @cached_property
     def other_language_url(self):
