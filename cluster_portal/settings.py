@@ -142,7 +142,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "cluster_portal.storage.BundlingStorage"
     },
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
