@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.forms",  # its widgets are found by the TemplatesSetting renderer
     "crispy_forms",
     "crispy_bootstrap5",
     "import_export",
