@@ -1,7 +1,7 @@
 """Sign-in, and the user form of administrators."""
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm, BaseUserCreationForm
+from django.contrib.auth.forms import AdminUserCreationForm, AuthenticationForm
 from django.contrib.auth.forms import UserChangeForm as DjangoUserChangeForm
 from django.utils.translation import gettext_lazy as _
 
@@ -44,7 +44,7 @@ class IdentifierFieldsMixin:
         return canonical_mobile(self.cleaned_data.get("mobile"))
 
 
-class UserAddForm(IdentifierFieldsMixin, BaseUserCreationForm):
+class UserAddForm(IdentifierFieldsMixin, AdminUserCreationForm):
     class Meta:
         model = User
         fields = ["full_name", "email", "mobile"]

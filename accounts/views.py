@@ -1,4 +1,4 @@
-"""Sign-in and sign-out of people with a desk. (Firms' accounts, codes and second factors come with the members' room.)"""
+"""Sign-in and sign-out of people with a desk. (Codes and second factors come with the firms.)"""
 
 from django.contrib.auth import views as auth_views
 from django.views.decorators.cache import never_cache

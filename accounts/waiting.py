@@ -1,4 +1,4 @@
-"""What waits for you: each room registers what it has for a user's desk, and the admin index shows it in a fixed order."""
+"""What waits for you: each room registers its queues, the admin index shows them in a fixed order."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ _providers = []
 
 
 def register(order, provider):
-    """``provider(user)`` gives a list of ``WaitingItem``; rooms are shown by ``order``. Called in ``AppConfig.ready()``."""
+    """``provider(user)`` gives a list of ``WaitingItem``; shown by ``order``. Called in ``AppConfig.ready()``."""
     _providers.append((order, provider))
 
 

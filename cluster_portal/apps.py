@@ -8,7 +8,7 @@ class ClusterPortalConfig(AppConfig):
     name = "cluster_portal"
 
     def ready(self):
-        # Importing the module registers its system checks. Two rooms of one level meet only here: the clock and the seals.
+        # Importing the module registers its checks. Rooms of one level meet only here: the clock and the seals.
         from cluster_portal import checks  # noqa: F401  (imported for its effect, once the apps are loaded)
         from filing.services import seal_changes
         from post import clock

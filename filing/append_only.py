@@ -75,12 +75,14 @@ class ForbidUpdate(Operation):
         when = f"WHEN ({self.when})" if self.when else ""
         if vendor == "sqlite":
             return [
-                f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} {when} "
-                f"BEGIN SELECT RAISE(ABORT, '{self.message}'); END"
+                f"""
+                CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} {when}
+                BEGIN SELECT RAISE(ABORT, '{self.message}'); END"""
             ]
-        return [
-            f"CREATE FUNCTION {table}_no_update() RETURNS trigger AS $$ "
-            f"BEGIN RAISE EXCEPTION '{self.message}' USING ERRCODE = 'check_violation'; END $$ LANGUAGE plpgsql",
-            f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} FOR EACH ROW {when} "
-            f"EXECUTE FUNCTION {table}_no_update()",
-        ]
+        function = f"""
+            CREATE FUNCTION {table}_no_update() RETURNS trigger AS $$
+            BEGIN RAISE EXCEPTION '{self.message}' USING ERRCODE = 'check_violation'; END $$ LANGUAGE plpgsql"""
+        trigger = f"""
+            CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} FOR EACH ROW {when}
+            EXECUTE FUNCTION {table}_no_update()"""
+        return [function, trigger]

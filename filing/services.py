@@ -1,4 +1,4 @@
-"""Writing to the archive: the one way to write a line of the book, the seals over it, and keys that are claimed once."""
+"""Writing to the archive: lines of the book, the seals over them, and keys that are claimed once."""
 
 import datetime as dt
 import hashlib
@@ -43,7 +43,7 @@ def record_change(obj, *, by, old, new, why="", at=None):
         why=why,
         at=at or timezone.now(),
     )
-    change.clean_fields(exclude=["sha256", "role", "old", "why"])
+    change.clean_fields(exclude=["sha256", "by", "role", "old", "why"])
     change.sha256 = line_hash(change)
     change.save(force_insert=True)
     return change
@@ -77,9 +77,9 @@ def seal_root(previous, hashes):
 
 @transaction.atomic
 def seal_changes():
-    """Seal every line that is not sealed yet; None when there is none. ``tick`` calls it, so writers never queue here.
+    """Seal every line that is not sealed yet; None when there is none. ``tick`` calls it: writers never queue.
 
-    Two seals at once: the UNIQUE on ``previous`` lets one win, the other gets IntegrityError and tries at the next tick.
+    Of two seals at once the UNIQUE on ``previous`` lets one win; the other gets IntegrityError, the next tick goes on.
     """
     hold_seals_off(exclusive=True)
     last = Seal.objects.order_by("-pk").first()
@@ -100,7 +100,7 @@ def seal_changes():
 
 
 def claim_key(*, key, action, user=None):
-    """Claim a form's key: (row, True) for the first post, (row, False) for every later one. Races end with one winner."""
+    """Claim a form's key: (row, True) for the first post, (row, False) for every later one."""
     return IdempotencyKey.objects.get_or_create(
         key=key, action=action, defaults={"user": user if user and user.is_authenticated else None}
     )

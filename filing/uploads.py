@@ -73,7 +73,7 @@ def forbidden_type():
 
 
 def safe_name(name):
-    """The last part of the sent name, normalised, without control characters, at most 120 characters, keeping its ending."""
+    """The last part of the sent name without control characters, at most 120 characters, keeping its ending."""
     base = normalise(PurePath(str(name).replace("\\", "/")).name)
     base = "".join(ch for ch in base if ch.isprintable() or ch == "\u200c").strip(". ")
     suffix = PurePath(base).suffix[:12]
@@ -82,7 +82,7 @@ def safe_name(name):
 
 
 def checked_content(content, content_type):
-    """The bytes to keep: an image comes back re-encoded (no hidden data), the rest as sent once it proved what it is."""
+    """The bytes to keep: an image comes back re-encoded (no hidden data), the rest as sent."""
     if not content:
         raise ValidationError(_("The file is empty. Choose the right file and send it again."), code="empty")
     if content_type in IMAGE_FORMATS:
@@ -99,7 +99,7 @@ def checked_content(content, content_type):
 
 def reencoded_image(content, content_type):
     """Decode and encode again: what is not picture is gone. Refuses other formats and pictures of too many pixels."""
-    from PIL import Image, UnidentifiedImageError  # slow to import, needed for uploads only
+    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415  (slow to import, needed for pictures only)
 
     kind = filetype.guess(content)
     if kind is None or kind.mime != content_type:

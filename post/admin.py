@@ -13,9 +13,8 @@ class MessageAdmin(admin.ModelAdmin):
     list_display = ["created_at", "channel", "to", "subject", "state", "attempts", "sent_at"]
     list_filter = ["state", "channel"]
     search_fields = ["to", "subject", "key"]
-    fields = [
-        "channel", "to", "subject", "body", "language", "state", "attempts", "next_try_at", "sent_at", "last_error", "created_at", "key",
-    ]  # fmt: skip
+    fields = ["channel", "to", "subject", "body", "language", "state", "attempts", "next_try_at", "sent_at"]
+    fields += ["last_error", "created_at", "key"]
     actions = ["send_again"]
 
     def has_add_permission(self, request):

@@ -11,7 +11,7 @@ logger = logging.getLogger(__name__)
 
 
 class ConsoleSms:
-    """The default gateway: notes in the log that a message left, without its text or number; staff read it in the outbox."""
+    """The default gateway: notes in the log that a message left, without text or number."""
 
     def send(self, *, to, body, message_id):
         logger.info("SMS %s left (%d characters)", message_id, len(body))

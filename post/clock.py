@@ -4,7 +4,7 @@ _jobs = {}
 
 
 def register(name, job):
-    """``job()`` takes nothing and must be safe to run at any time, any number of times. Called in ``AppConfig.ready()``."""
+    """``job()`` takes nothing and must be safe to run at any time and again. Called in ``AppConfig.ready()``."""
     _jobs[name] = job
 
 

@@ -16,7 +16,7 @@ WAITS = [dt.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 7
 
 
 def deliver_due(limit=100):
-    """Send what is due, oldest first, at most ``limit``; gives the number sent. Run by the worker, never by a request."""
+    """Send what is due, oldest first, at most ``limit``; gives the number sent. Never run by a request."""
     sent = 0
     for message in Message.objects.due()[:limit]:
         if claim(message):
@@ -25,7 +25,7 @@ def deliver_due(limit=100):
 
 
 def claim(message):
-    """Take a message for one try: of several workers only one gets it. A worker that dies gives it back by the lease."""
+    """Take a message for one try: of several workers only one gets it; the lease gives it back if it dies."""
     taken = Message.objects.filter(
         pk=message.pk, state=Message.State.WAITING, next_try_at=message.next_try_at, attempts=message.attempts
     ).update(next_try_at=timezone.now() + LEASE, attempts=F("attempts") + 1)
@@ -34,10 +34,10 @@ def claim(message):
 
 
 def deliver(message):
-    """One try. Whatever the channel raises is kept in the row, because a failed mail must never stop the next one."""
+    """One try. Whatever the channel raises is kept in the row: a failed mail must never stop the next one."""
     try:
         SENDERS[message.channel](message)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  (a mail library may raise anything; the row keeps it)
         logger.warning("message %s not sent: %s", message.pk, type(error).__name__)
         after_failure(message, error)
         return 0

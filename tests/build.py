@@ -165,7 +165,7 @@ def indicator(plan=None, **fields):
 
 
 def approve(plan, decision=None, in_force_on=None):
-    """Freeze the plan's draft as its next baseline and mark it approved, as rows: for tests that are not about approving."""
+    """Freeze the plan's draft as its next baseline and mark it approved, as rows, for tests about something else."""
     decision = decision or adopted_decision()
     baseline = Baseline.objects.create(
         plan=plan,
@@ -195,7 +195,7 @@ def approve(plan, decision=None, in_force_on=None):
 
 
 def entry(activity, percent=Decimal("50"), as_of=None, by=None, verified=None, returned=None, **fields):
-    """A progress entry as a row; ``verified``: also the supervisor's percent; ``returned``: also a reason to return it."""
+    """A progress entry as a row; ``verified``: the supervisor's percent; ``returned``: the reason to return it."""
     made = ProgressEntry.objects.create(
         activity=activity,
         percent=percent,

@@ -2,8 +2,9 @@
 
 import django.core.validators
 import django.utils.timezone
-import persian.fields
 from django.db import migrations, models
+
+import persian.fields
 
 
 class Migration(migrations.Migration):

@@ -144,7 +144,7 @@ class ActionPlan(models.Model):
 
 
 class PlanProposal(models.Model):
-    """Ties a plan to the decision that is to approve, amend or stop it. ``payload``: what an amendment or a stop says."""
+    """Ties a plan to the decision that is to approve, amend or stop it. ``payload``: what the act says."""
 
     class Act(models.TextChoices):
         APPROVE = "approve", _("approve")
@@ -177,7 +177,7 @@ class PlanProposal(models.Model):
 
 
 class Activity(models.Model):
-    """A piece of work of a plan. Its own weight and dates are the draft; what counts is its row in the baseline in force."""
+    """A piece of work of a plan. Its own weight and dates are the draft; what counts is its baseline row."""
 
     class Profile(models.TextChoices):
         LINEAR = "linear", _("linear")

@@ -56,7 +56,10 @@ class ProgressEntryQuerySet(RecordedQuerySet):
 
 
 class Recorded(models.Model):
-    """A figure that somebody reports for one day. Never edited: a correction is a new row."""
+    """A figure that somebody reports for one day. Never edited: a correction is a new row.
+
+    Each kind knows its ``programme_year()``.
+    """
 
     as_of = models.DateField(_("as of"))
     recorded_by = models.ForeignKey(
@@ -86,7 +89,7 @@ class Recorded(models.Model):
             raise ValidationError(
                 {
                     "as_of": _(
-                        "This month is locked. Choose a day of an open month, or ask for the month to be unlocked with a reason."
+                        "This month is locked. Choose a day of an open month, or ask to unlock it with a reason."
                     )
                 }
             )

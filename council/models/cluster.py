@@ -81,7 +81,7 @@ class ProgramYearQuerySet(models.QuerySet):
         return self
 
     def current(self):
-        """ "This year" by product.md: newest running, else newest approved or closed, else newest reported, else newest.
+        """The year that the home page is about: newest running, else approved or closed, else reported, else newest.
 
         Never the clock's year. One query.
         """

@@ -25,7 +25,7 @@ class DecisionQuerySet(models.QuerySet):
 class Decision(models.Model):
     """What the council decided. An adopted decision never changes (a database trigger); a later one may supersede it.
 
-    ``snapshot`` is frozen at adoption: the rule in force that day, every elector with seat, role and presence, the counts.
+    ``snapshot`` is frozen at adoption: the rule in force, every elector with seat, role and presence, the counts.
     A decision that a source reported carries that ``source`` instead; only the loading command writes such a row.
     """
 

@@ -159,7 +159,8 @@ class CouncilRule(models.Model):
     """How many must be there and how many must agree. Dated, because rules change.
 
     A quorum is reached when at least its fraction of the voting seats is present; a decision passes when more than the
-    majority fraction of the votes cast (for and against) is for it, and at a tie by the chair's casting vote if there is one.
+    majority fraction of the votes cast (for and against) is for it;
+    at a tie the chair's vote decides if the rule says so.
     """
 
     valid_from = models.DateField(_("in force from"), unique=True)

@@ -13,7 +13,7 @@ from persian.fields import NormalisedCharField, NormalisedTextField
 
 class MeetingQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Drafts and cancelled meetings are for those who may read drafts; the rest is public (minutes: when published)."""
+        """Drafts and cancelled meetings are for those who read drafts; the rest is public (minutes: when published)."""
         if user.has_perm("council.view_meeting"):
             return self
         return self.exclude(state__in=[Meeting.State.DRAFT, Meeting.State.CANCELLED])

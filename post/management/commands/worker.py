@@ -30,11 +30,11 @@ class Command(BaseCommand):
             turn += 1
             if once or stopped.wait(every):
                 return
+            close_old_connections()  # one that broke meanwhile must not break the next round too
 
     def round(self, *, with_clock):
         """One look at the outbox; a database that is away for a while must not end the worker."""
         try:
-            close_old_connections()
             deliver_due()
             if with_clock:
                 call_command("tick")
