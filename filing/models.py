@@ -68,8 +68,8 @@ class StateChange(models.Model):
     role = models.CharField(_("role"), max_length=60, blank=True)
     model = models.CharField(_("kind of object"), max_length=80)
     object_key = models.CharField(_("object"), max_length=120)
-    old = models.CharField(_("from"), max_length=60, blank=True)
-    new = models.CharField(_("to"), max_length=60)
+    old = models.CharField(_("old state"), max_length=60, blank=True)
+    new = models.CharField(_("new state"), max_length=60)
     why = NormalisedTextField(_("why"), blank=True)
     sha256 = models.CharField(_("SHA-256"), max_length=64, editable=False)
 

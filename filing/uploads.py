@@ -45,7 +45,7 @@ def store_file(upload, *, by, is_sample=False):
     if upload.size > settings.UPLOAD_MAX_BYTES:
         megabytes = settings.UPLOAD_MAX_BYTES // (1024 * 1024)
         raise ValidationError(
-            _("The file is larger than %(limit)d MB. Make it smaller or split it, and send it again."),
+            _("The file is larger than %(limit)s MB. Make it smaller or split it, and send it again."),
             code="too_large",
             params={"limit": megabytes},
         )

@@ -28,7 +28,7 @@ class Message(models.Model):
 
     key = models.CharField(_("message id"), max_length=120, unique=True)
     channel = models.CharField(_("channel"), max_length=4, choices=Channel.choices)
-    to = models.CharField(_("to"), max_length=254)
+    to = models.CharField(_("recipient"), max_length=254)
     subject = NormalisedCharField(_("subject"), max_length=200, blank=True)
     body = NormalisedTextField(_("text"))
     language = models.CharField(_("language"), max_length=2, default="fa")

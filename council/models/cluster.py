@@ -156,7 +156,7 @@ class ProgramYear(models.Model):
         cluster = Cluster.objects.only("years").first()
         if cluster and self.ordinal and self.ordinal > cluster.years:
             raise ValidationError(
-                {"ordinal": _("The programme of this cluster has %(years)d years.") % {"years": cluster.years}}
+                {"ordinal": _("The programme of this cluster has %(years)s years.") % {"years": cluster.years}}
             )
 
     @property

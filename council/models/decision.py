@@ -53,9 +53,9 @@ class Decision(models.Model):
     state = models.CharField(
         _("state"), max_length=9, choices=State.choices, default=State.PROPOSED, editable=False, db_index=True
     )
-    votes_for = models.PositiveSmallIntegerField(_("for"), null=True, blank=True)
-    votes_against = models.PositiveSmallIntegerField(_("against"), null=True, blank=True)
-    votes_abstain = models.PositiveSmallIntegerField(_("abstained"), null=True, blank=True)
+    votes_for = models.PositiveSmallIntegerField(_("votes for"), null=True, blank=True)
+    votes_against = models.PositiveSmallIntegerField(_("votes against"), null=True, blank=True)
+    votes_abstain = models.PositiveSmallIntegerField(_("abstentions"), null=True, blank=True)
     by_consensus = models.BooleanField(_("by consensus"), default=False)
     snapshot = models.JSONField(_("electorate and count"), null=True, blank=True, editable=False)
     source = models.ForeignKey(

@@ -100,7 +100,7 @@ class Seat(models.Model):
         verbose_name=_("user"),
     )
     role = models.CharField(_("role"), max_length=12, choices=Role.choices)
-    is_voting = models.BooleanField(_("votes"), default=True)
+    is_voting = models.BooleanField(_("has a vote"), default=True)
     alternate_for = models.ForeignKey(
         "self",
         null=True,
@@ -111,8 +111,8 @@ class Seat(models.Model):
     )
     decree_number = NormalisedCharField(_("decree number"), max_length=60, blank=True)
     decree_on = models.DateField(_("decree date"), null=True, blank=True)
-    valid_from = models.DateField(_("from"))
-    valid_to = models.DateField(_("to"), null=True, blank=True)
+    valid_from = models.DateField(_("from day"))
+    valid_to = models.DateField(_("to day"), null=True, blank=True)
     is_sample = models.BooleanField(_("sample"), default=False, editable=False)
     row_version = models.PositiveIntegerField(default=0, editable=False)
 
