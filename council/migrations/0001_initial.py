@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                 (
                     "sort_text",
                     persian.fields.SortKeyField(
-                        db_index=True, default="", editable=False, max_length=400, source="name"
+                        db_index=True, default="", editable=False, max_length=300, source="name"
                     ),
                 ),
             ],
