@@ -3,6 +3,9 @@
 import re
 
 import pytest
+from django.contrib import messages
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.test import Client
 
@@ -32,9 +35,19 @@ def test_an_anonymous_visitor_gets_no_cookie_no_token_and_a_page_that_depends_on
     assert "Cookie" not in response.headers.get("Vary", "")
 
 
-def test_a_visitor_who_is_signed_in_gets_the_same_bytes(client, administrator):
+def waiting_message():
+    """The cookie of a person whose last act left a message."""
+    request, response = HttpRequest(), HttpResponse()
+    storage = CookieStorage(request)
+    storage.add(messages.SUCCESS, "a private matter")
+    storage.update(response)
+    return response.cookies
+
+
+def test_a_visitor_who_is_signed_in_and_has_a_message_gets_the_same_bytes(client, administrator):
     anonymous = not_found(client).content
     client.force_login(administrator)
+    client.cookies.update(waiting_message())
 
     assert not_found(client).content == anonymous
 
