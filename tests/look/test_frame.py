@@ -11,7 +11,7 @@ from django.test import Client
 
 from tests import build
 
-STRIP = '<div class="sample" role="note">'
+STRIP = '<aside class="sample"'
 DEMO_BAR = "strip--demo"
 
 
