@@ -1,0 +1,68 @@
+"""Numbers as they are read, and shares that add up."""
+
+import datetime as dt
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from django.template import Context, Template
+from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
+
+from persian.numbers import largest_remainder, number
+
+
+@pytest.mark.parametrize(
+    ("value", "places", "persian", "english"),
+    [
+        (0, None, "۰", "0"),
+        (1234567, None, "۱٬۲۳۴٬۵۶۷", "1,234,567"),
+        (Decimal("65.45"), 1, "۶۵٫۵", "65.5"),
+        (Decimal("65.44"), 1, "۶۵٫۴", "65.4"),
+        (Decimal("12.50"), None, "۱۲٫۵", "12.5"),
+        (Decimal("100.00"), None, "۱۰۰", "100"),
+        (Decimal("100"), 1, "۱۰۰٫۰", "100.0"),
+        (Decimal("-13.94"), 1, "−۱۳٫۹", "−13.9"),
+        (Decimal("-0.04"), 1, "۰٫۰", "0.0"),
+        (Fraction(2, 3), 2, "۰٫۶۷", "0.67"),
+        (None, 1, "—", "—"),
+        ("", None, "—", "—"),
+    ],
+)
+def test_a_number_is_written_in_the_language_of_the_page(value, places, persian, english):
+    assert number(value, places) == persian
+    assert number(value, places, "en") == english
+
+
+def test_the_filters_follow_the_language():
+    filters = (
+        "{{ d|jalali }} {{ d|jalali:'numeric' }} {{ n|num:1 }} {{ n|rial }} {{ y|jyear }} {{ y|digits }}{{ no|jalali }}"
+    )
+    template = Template("{% load persian %}" + filters)
+    context = Context({"d": dt.date(2024, 9, 21), "n": 12500, "y": 1403})
+    assert template.render(context) == "۳۱ شهریور ۱۴۰۳ ۱۴۰۳/۰۶/۳۱ ۱۲٬۵۰۰٫۰ ۱۲٬۵۰۰ ریال ۱۴۰۳ ۱۴۰۳"
+    with translation.override("en"):
+        assert template.render(context) == "21 September 2024 2024-09-21 12,500.0 12,500 rials 1403 1403"
+
+
+@pytest.mark.parametrize(
+    ("shares", "places", "rounded"),
+    [
+        (["33.333", "33.333", "33.334"], 1, ["33.3", "33.3", "33.4"]),
+        (["10.05", "20.05", "30.05"], 1, ["10.1", "20.1", "30.0"]),
+        (["0.05", "0.05"], 1, ["0.1", "0.0"]),
+        ([], 1, []),
+        (["5"], 0, ["5"]),
+    ],
+)
+def test_shares_are_rounded_by_largest_remainder(shares, places, rounded):
+    assert largest_remainder(map(Decimal, shares), places) == list(map(Decimal, rounded))
+
+
+@given(st.lists(st.decimals(0, 100, places=6), max_size=30), st.integers(0, 3))
+def test_rounded_shares_add_up_to_the_rounded_sum(shares, places):
+    rounded = largest_remainder(shares, places)
+    step = Decimal(1).scaleb(-places)
+    assert sum(rounded, Decimal(0)) == sum(shares, Decimal(0)).quantize(step, rounding="ROUND_HALF_UP")
+    assert all(abs(after - before) <= step for before, after in zip(shares, rounded, strict=True))
