@@ -206,16 +206,16 @@ def newest(lines, activity, day):
     return entries[position - 1] if position else None
 
 
-def baseline_in_force(plan, day, approved_on):
-    """The newest baseline with ``in_force_on`` up to the day, or None.
+def baseline_in_force(baselines, day, approved_on):
+    """The newest of a plan's baselines with ``in_force_on`` up to the day, or None.
 
     Version 1 of a plan in force by the year's ``approved_on`` also covers the days before it; a plan added later counts
     only from its own day.
     """
-    begun = [baseline for baseline in plan.baselines if baseline.in_force_on <= day]
+    begun = [baseline for baseline in baselines if baseline.in_force_on <= day]
     if begun:
         return max(begun, key=lambda baseline: baseline.version)
-    first = min(plan.baselines, key=lambda baseline: baseline.version, default=None)
+    first = min(baselines, key=lambda baseline: baseline.version, default=None)
     if first is not None and approved_on is not None and first.in_force_on <= approved_on:
         return first
     return None
@@ -289,7 +289,7 @@ def activity_figures(plan, row, day):
 
 def plan_figures(plan, day, approved_on):
     """The plan at the end of the day, or None while no baseline of it is in force."""
-    baseline = baseline_in_force(plan, day, approved_on)
+    baseline = baseline_in_force(plan.baselines, day, approved_on)
     if baseline is None:
         return None
     planned, verified = planned_percent(baseline, day), verified_percent(plan, baseline, day)
@@ -326,7 +326,7 @@ def year_figures(facts, day):
 
 def curve_point(facts, point, day):
     """One point of the year's curve, cheaper than the whole figures: no rows per activity."""
-    in_force = [(plan, baseline_in_force(plan, point, facts.approved_on)) for plan in facts.plans]
+    in_force = [(plan, baseline_in_force(plan.baselines, point, facts.approved_on)) for plan in facts.plans]
     in_force = [(plan, baseline) for plan, baseline in in_force if baseline is not None]
     reported = verified = None
     if point <= day:
@@ -359,7 +359,7 @@ def plan_series(plan, facts, day):
     """One plan's curve over the same days; it begins with the plan's own first day in force."""
     points = []
     for point in curve_days(facts, day):
-        baseline = baseline_in_force(plan, point, facts.approved_on)
+        baseline = baseline_in_force(plan.baselines, point, facts.approved_on)
         if baseline is not None:
             is_known = point <= day
             points.append(
@@ -398,7 +398,7 @@ def next_due(figures):
 
 def weights_in_force(facts, day):
     """The sum of the plan weights in force on a day, in percent; a stopped plan keeps its weight."""
-    in_force = [baseline_in_force(plan, day, facts.approved_on) for plan in facts.plans]
+    in_force = [baseline_in_force(plan.baselines, day, facts.approved_on) for plan in facts.plans]
     return sum((baseline.weight for baseline in in_force if baseline is not None), Decimal(0))
 
 

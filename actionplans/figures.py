@@ -24,7 +24,7 @@ from actionplans.arithmetic import (
     YearFacts,
     YearFigures,
 )
-from actionplans.models import ActionPlan, Activity, BaselineActivity, ProgressEntry
+from actionplans.models import ActionPlan, Activity, Baseline, BaselineActivity, ProgressEntry
 from council.models import ProgramYear
 from persian import jalali
 
@@ -153,6 +153,16 @@ def facts_of(year, plans, *, up_to=None) -> YearFacts:
         ),
         month_ends=tuple(jalali.month_ends(year.year)),
     )
+
+
+def weight_facts(year, approved_on) -> YearFacts:
+    """Only what the sums of plan weights need: the baselines without their activities. One query."""
+    by_plan = defaultdict(list)
+    rows = Baseline.objects.filter(plan__year=year).order_by("version")
+    for number, version, in_force_on, weight in rows.values_list("plan__number", "version", "in_force_on", "weight"):
+        by_plan[number].append(BaselineFacts(version=version, in_force_on=in_force_on, weight=weight, activities=()))
+    plans = tuple(PlanFacts(number=number, baselines=tuple(rows)) for number, rows in sorted(by_plan.items()))
+    return YearFacts(start=year.start, end=year.end, approved_on=approved_on, plans=plans)
 
 
 def scope(path, year, plans):

@@ -1,12 +1,15 @@
 """Action plans with their activities and indicators: the draft that a decision turns into a baseline."""
 
+import datetime as dt
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from actionplans.arithmetic import baseline_in_force
 from council.models import Decision, Institution, ProgramYear, Section
 from council.models.cluster import in_language
 from persian.fields import NormalisedCharField, NormalisedTextField
@@ -142,6 +145,10 @@ class ActionPlan(models.Model):
         """Whether weights, dates and targets may still be edited without a decision."""
         return self.state in (self.State.DRAFT, self.State.PROPOSED)
 
+    def baseline_on(self, day):
+        """The baseline in force on a day, or None. One query."""
+        return baseline_in_force(list(self.baselines.all()), day, self.year.approved_on)
+
 
 class PlanProposal(models.Model):
     """Ties a plan to the decision that is to approve, amend or stop it. ``payload``: what the act says."""
@@ -176,6 +183,61 @@ class PlanProposal(models.Model):
         return f"{self.get_act_display()}: {self.plan}"
 
 
+class ActivityQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """With its plan: the public sees the activities of approved plans."""
+        if user.has_perm("actionplans.view_activity"):
+            return self
+        return self.filter(plan__approved_by__isnull=False)
+
+    def in_newest_baseline(self):
+        """Activities that the newest baseline of their plan holds: neither drafts nor dropped ones."""
+        rows = self.model._meta.get_field("baseline_rows").related_model.objects
+        baselines = ActionPlan._meta.get_field("baselines").related_model.objects
+        newest = baselines.filter(plan=OuterRef("activity__plan")).order_by("-version").values("pk")[:1]
+        return self.filter(Exists(rows.filter(activity=OuterRef("pk"), baseline=Subquery(newest))))
+
+    def unfinished(self, *, as_of):
+        """Activities of running plans that were not reported as complete up to the day."""
+        running = self.filter(plan__state=ActionPlan.State.RUNNING).in_newest_baseline()
+        return running.with_reported(as_of=as_of).filter(Q(reported__isnull=True) | Q(reported__lt=100))
+
+    def overdue(self, *, as_of):
+        """Unfinished activities whose last day is over."""
+        return self.unfinished(as_of=as_of).filter(finish__lt=as_of)
+
+    def silent(self, *, as_of, days=60):
+        """Unfinished activities that began so many days ago and have had no entry since."""
+        since = as_of - dt.timedelta(days=days)
+        entries = self.model._meta.get_field("entries").related_model.objects
+        recent = entries.filter(activity=OuterRef("pk"), as_of__gt=since, as_of__lte=as_of)
+        return self.unfinished(as_of=as_of).filter(~Exists(recent), start__lte=since)
+
+    def returned(self):
+        """Activities of running plans whose newest entry was returned: a corrected one is awaited."""
+        entries = self.model._meta.get_field("entries").related_model.objects
+        newest = entries.with_verdict().filter(activity=OuterRef("pk")).order_by("-pk").values("verdict")[:1]
+        return (
+            self.filter(plan__state=ActionPlan.State.RUNNING).alias(newest=Subquery(newest)).filter(newest="returned")
+        )
+
+    def with_reported(self, *, as_of):
+        """Add ``reported``: the newest share that counts up to ``as_of``, in percent; None before the first entry."""
+        entries = self.model._meta.get_field("entries").related_model.objects
+        counting = entries.counting().filter(activity=OuterRef("pk"), as_of__lte=as_of).order_by("-as_of", "-pk")
+        return self.annotate(reported=Subquery(counting.values("percent")[:1]))
+
+    def with_verified(self, *, as_of):
+        """Add ``verified``: the verification's percent of the newest verified entry up to ``as_of``, or None."""
+        entries = self.model._meta.get_field("entries").related_model.objects
+        verified = entries.verified().filter(activity=OuterRef("pk"), as_of__lte=as_of).order_by("-as_of", "-pk")
+        return self.annotate(verified=Subquery(verified.values("verified_percent")[:1]))
+
+    def with_progress(self, *, as_of):
+        """Add ``reported`` and ``verified``, in percent."""
+        return self.with_reported(as_of=as_of).with_verified(as_of=as_of)
+
+
 class Activity(models.Model):
     """A piece of work of a plan. Its own weight and dates are the draft; what counts is its baseline row."""
 
@@ -197,6 +259,7 @@ class Activity(models.Model):
     done_when_en = NormalisedTextField(_("done when, in English"), blank=True)
     row_version = models.PositiveIntegerField(default=0, editable=False)
 
+    objects = ActivityQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -241,6 +304,11 @@ class Activity(models.Model):
     def key(self):
         """The natural key: ``1403/3/2``."""
         return f"{self.plan.key}/{self.number}"
+
+    def is_in_force(self, day):
+        """Whether the baseline in force on a day holds this activity. Two queries."""
+        baseline = self.plan.baseline_on(day)
+        return baseline is not None and baseline.activities.filter(activity=self).exists()
 
 
 class Indicator(models.Model):

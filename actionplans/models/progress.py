@@ -1,4 +1,4 @@
-"""What was done: entries, their verification, the evidence behind them, and the months that are closed. Append-only."""
+"""What was done: entries, their verification and the evidence behind them. Append-only."""
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from actionplans.models.month import MonthLock
 from actionplans.models.plan import Activity, Indicator
 from council.models import ProgramYear
 from filing.append_only import AppendOnlyQuerySet
@@ -27,6 +28,12 @@ class RecordedQuerySet(AppendOnlyQuerySet):
         """Add ``verdict``: that of the newest verification, None while it waits."""
         newest = Verification.objects.filter(**{self.verification_field: OuterRef("pk")}).order_by("-pk")
         return self.annotate(verdict=Subquery(newest.values("verdict")[:1]))
+
+    def verified(self):
+        """Those whose newest verification is «verified»; adds ``verified_percent``, the supervisor's own figure."""
+        newest = Verification.objects.filter(**{self.verification_field: OuterRef("pk")}).order_by("-pk")
+        with_figure = self.with_verdict().annotate(verified_percent=Subquery(newest.values("percent")[:1]))
+        return with_figure.filter(verdict=Verification.Verdict.VERIFIED)
 
     def counting(self):
         """All but those whose newest verification is «returned»."""
@@ -58,7 +65,7 @@ class ProgressEntryQuerySet(RecordedQuerySet):
 class Recorded(models.Model):
     """A figure that somebody reports for one day. Never edited: a correction is a new row.
 
-    Each kind knows its ``programme_year()``.
+    Each kind knows the ``plan`` that it is about.
     """
 
     as_of = models.DateField(_("as of"))
@@ -75,10 +82,10 @@ class Recorded(models.Model):
         abstract = True
 
     def clean(self):
-        """Not in the future, not outside the programme year, not in a locked month (I9). Subclasses know their year."""
+        """Not in the future, not outside the programme year, not in a locked month (I9); only while the year runs."""
         if self.as_of is None:
             return
-        year = self.programme_year()
+        year = self.plan.year
         if self.as_of > jalali.today():
             raise ValidationError({"as_of": _("The day lies in the future: report what is done up to today.")})
         if not year.start <= self.as_of <= year.end:
@@ -87,11 +94,22 @@ class Recorded(models.Model):
             )
         if MonthLock.objects.is_locked(year=year, day=self.as_of):
             raise ValidationError(
-                {
-                    "as_of": _(
-                        "This month is locked. Choose a day of an open month, or ask to unlock it with a reason."
-                    )
-                }
+                {"as_of": _("This month is locked. Choose a day of an open month, or ask to unlock it with a reason.")}
+            )
+        self.check_plan_is_open(year)
+
+    def check_plan_is_open(self, year):
+        """Progress belongs to an approved plan of a running year; a stopped plan has none after the day it stopped."""
+        if year.state != ProgramYear.State.RUNNING:
+            raise ValidationError(
+                _("Progress is recorded while the year runs; the year %(year)s is %(state)s.")
+                % {"year": year.year, "state": year.get_state_display()}
+            )
+        if self.plan.approved_by_id is None:
+            raise ValidationError(_("Progress is recorded for approved plans; this plan is a draft."))
+        if self.plan.stopped_on is not None and self.as_of > self.plan.stopped_on:
+            raise ValidationError(
+                {"as_of": _("The plan was stopped on %(day)s.") % {"day": jalali.format_day(self.plan.stopped_on)}}
             )
 
 
@@ -126,14 +144,17 @@ class ProgressEntry(Recorded):
     def __str__(self):
         return f"{self.activity.key} · {self.as_of.isoformat()}"
 
-    def programme_year(self):
-        return self.activity.plan.year
+    @property
+    def plan(self):
+        return self.activity.plan
 
     def clean(self):
         """Progress may fall, because facts do, but never without a reason. Looks at both neighbours in time."""
         if self.activity_id is None:
             return
         super().clean()
+        if self.as_of is not None and not self.activity.is_in_force(self.as_of):
+            raise ValidationError(_("The activity is not part of what was approved for this day."))
         if self.percent is None or self.as_of is None:
             return  # the field's own error is already on its way
         counting = ProgressEntry.objects.counting().exclude(pk=self.pk)
@@ -177,8 +198,9 @@ class IndicatorReading(Recorded):
     def __str__(self):
         return f"{self.indicator.key} · {self.as_of.isoformat()}"
 
-    def programme_year(self):
-        return self.indicator.plan.year
+    @property
+    def plan(self):
+        return self.indicator.plan
 
     def clean(self):
         if self.indicator_id is not None:
@@ -266,12 +288,9 @@ class Verification(models.Model):
             return
         if self.by_id is not None and self.subject.recorded_by_id == self.by_id:
             raise ValidationError(_("You recorded this yourself: somebody else must verify it."))
-        if (
-            self.verdict == self.Verdict.VERIFIED
-            and self.entry
-            and self.percent != self.entry.percent
-            and not self.reason
-        ):
+        reported = self.entry.percent if self.entry else self.reading.value
+        verified = self.percent if self.entry else self.value
+        if self.verdict == self.Verdict.VERIFIED and verified != reported and not self.reason:
             raise ValidationError({"reason": _("Say why the verified figure differs from the reported one.")})
 
 
@@ -330,52 +349,3 @@ class Evidence(models.Model):
 
     def __str__(self):
         return self.caption
-
-
-class MonthLockQuerySet(AppendOnlyQuerySet):
-    def is_locked(self, *, year, day):
-        """Whether the Jalali month of ``day`` is closed for entries: its newest row says so. One query."""
-        month = jalali.to_jalali(day)[1]
-        newest = self.filter(year=year, month=month).order_by("-pk").first()
-        return bool(newest and newest.is_locked)
-
-    def locked_months(self, year):
-        """The set of month numbers that are locked now. One query."""
-        state = dict(self.filter(year=year).order_by("pk").values_list("month", "is_locked"))
-        return {month for month, is_locked in state.items() if is_locked}
-
-
-class MonthLock(models.Model):
-    """A month of a year is closed, or opened again with a reason. Append-only: the newest row holds."""
-
-    year = models.ForeignKey(ProgramYear, on_delete=models.PROTECT, related_name="month_locks", verbose_name=_("year"))
-    month = models.PositiveSmallIntegerField(_("month"), validators=[MinValueValidator(1), MaxValueValidator(12)])
-    is_locked = models.BooleanField(_("locked"), default=True)
-    reason = NormalisedTextField(_("reason"), blank=True)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False, verbose_name=_("by")
-    )
-    at = models.DateTimeField(_("at"), default=timezone.now, editable=False)
-
-    objects = MonthLockQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("month lock")
-        verbose_name_plural = _("month locks")
-        ordering = ["-pk"]
-        permissions = [("lock_month", _("Can lock a month")), ("unlock_month", _("Can unlock a month"))]
-        constraints = [
-            models.CheckConstraint(condition=Q(month__gte=1, month__lte=12), name="monthlock_month_1_to_12"),
-            models.CheckConstraint(
-                condition=Q(is_locked=True) | ~Q(reason=""),
-                name="monthlock_unlock_has_reason",
-                violation_error_message=_("Say why the month is opened again."),
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.year.year}-{self.month:02d}"
-
-    @property
-    def key(self):
-        return f"{self.year.year}-{self.month:02d}"
