@@ -17,7 +17,7 @@ import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-ENV_FILE = ROOT / ".env"
+ENV_FILE = Path(os.environ.get("ENV_FILE") or ROOT / ".env")
 STATE = ROOT / ".run"
 SAMPLE = "samples/khuzestan/reported.toml"
 ACCOUNTS = ["facilitator", "supervisor", "council", "staff", "admin"]
@@ -81,8 +81,7 @@ class Household:
 
 def main():
     parent = os.getppid()
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, stop)
+    listen_for_the_end()
     port = chosen_port()
     secret = remembered_secrets()
     address = f"http://localhost:{port}"
@@ -103,6 +102,12 @@ def main():
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)  # once is enough: a second Ctrl-C must not leave anything behind
         household.end()
+
+
+def listen_for_the_end():
+    """SIGINT too: a shell's background job starts with it ignored, and Python then leaves it so."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, stop)
 
 
 def stop(number, _frame):
@@ -166,8 +171,8 @@ def collect_static(call_command):
 
     files = [Path(storage.path(name)) for finder in get_finders() for name, storage in finder.list([])]
     state = sorted((str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in files)
-    now = hashlib.sha256(json.dumps([str(settings.STATIC_ROOT), state]).encode()).hexdigest()
-    stamp = STATE / "static"
+    now = hashlib.sha256(json.dumps(state).encode()).hexdigest()
+    stamp = STATE / f"static-{hashlib.sha256(str(settings.STATIC_ROOT).encode()).hexdigest()[:12]}"
     manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
     if manifest.exists() and stamp.exists() and stamp.read_text() == now:
         return

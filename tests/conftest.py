@@ -4,6 +4,9 @@ The cast are the nine roles of the product: nobody (``client``), a pending firm,
 supervisor, facilitator, staff and administrator. Each is a person in the group that ``apply_roles()`` makes.
 """
 
+import ipaddress
+import socket
+
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group
@@ -31,6 +34,21 @@ def media(tmp_path):
     before, settings.MEDIA_ROOT = settings.MEDIA_ROOT, tmp_path / "media"
     yield settings.MEDIA_ROOT
     settings.MEDIA_ROOT = before
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_network():
+    """A test that calls another machine fails: the suite says nothing about the weather out there."""
+    connect = socket.socket.connect
+
+    def connect_at_home(self, address):
+        if self.family != socket.AF_UNIX and not ipaddress.ip_address(address[0]).is_loopback:
+            raise AssertionError(f"A test called {address[0]}.")
+        return connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", connect_at_home)
+        yield
 
 
 @pytest.fixture(scope="session")
