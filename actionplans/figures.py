@@ -30,7 +30,7 @@ from persian import jalali
 
 PLAN_COLUMNS = [
     "year_id", "number", "title", "title_en", "pillar", "weight", "state", "stopped_on", "is_sample",
-    "approved_by__number", "approved_by__adopted_on", "lead__key", "lead__name", "lead__name_en",
+    "approved_by__number", "approved_by__adopted_on", "stopped_by__number", "lead__key", "lead__name", "lead__name_en",
     "lead__short_name", "lead__is_sample",
 ]  # fmt: skip
 
@@ -97,7 +97,7 @@ def year_progress(year, *, user, day=None) -> YearProgress:
     plans = list(
         ActionPlan.objects.visible_to(user)
         .filter(year=year)
-        .select_related("lead", "approved_by")
+        .select_related("lead", "approved_by", "stopped_by")
         .only(*PLAN_COLUMNS)
         .order_by("number")
     )
