@@ -21,6 +21,12 @@ class PortalAdminSite(admin.AdminSite):
         context = {"waiting": waiting.items_for(request.user)} | (extra_context or {})
         return super().index(request, context)
 
+    def get_urls(self):
+        """The rooms' desks stand beside Django's own pages."""
+        from actionplans.desks.urls import desk_urls  # noqa: PLC0415  (models are not loaded when the site is made)
+
+        return [*desk_urls(self), *super().get_urls()]
+
     def get_app_list(self, request, app_label=None):
         """The rooms in the order of the week's work, not of the alphabet."""
         apps = super().get_app_list(request, app_label)

@@ -102,7 +102,7 @@ class VersionedFormMixin(forms.Form):
         self.instance.row_version = self.current_version = self.current_version + step
 
     def save(self, commit=True):
-        if commit and self.instance.pk:
+        if commit and self.instance.pk and not self.errors:
             self.claim_version()
         return super().save(commit)
 
