@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from filing.models import StoredFile
+from persian.digits import localised
 from persian.text import normalise
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -47,7 +48,7 @@ def store_file(upload, *, by, is_sample=False):
         raise ValidationError(
             _("The file is larger than %(limit)s MB. Make it smaller or split it, and send it again."),
             code="too_large",
-            params={"limit": megabytes},
+            params={"limit": localised(megabytes)},
         )
     name = safe_name(upload.name)
     content_type = TYPES.get(PurePath(name).suffix.lower())

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from persian.digits import localised
 from persian.fields import NormalisedCharField, NormalisedTextField
 from persian.jalali import MAX_YEAR, MIN_YEAR, year_bounds
 
@@ -156,7 +157,10 @@ class ProgramYear(models.Model):
         cluster = Cluster.objects.only("years").first()
         if cluster and self.ordinal and self.ordinal > cluster.years:
             raise ValidationError(
-                {"ordinal": _("The programme of this cluster has %(years)s years.") % {"years": cluster.years}}
+                {
+                    "ordinal": _("The programme of this cluster has %(years)s years.")
+                    % {"years": localised(cluster.years)}
+                }
             )
 
     @property
