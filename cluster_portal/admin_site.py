@@ -1,6 +1,7 @@
 """The desk of staff: Django's admin with our own sign-in page and an index of what waits for you."""
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -35,7 +36,9 @@ class PortalAdminSite(admin.AdminSite):
         )
 
     def login(self, request, extra_context=None):
-        """One sign-in for everyone; who is signed in but has no desk is told so there."""
+        """One sign-in for everyone; who is signed in but has no desk is told so, not sent round in a circle."""
+        if request.user.is_authenticated and not self.has_permission(request):
+            raise PermissionDenied
         if request.method == "GET" and self.has_permission(request):
             return redirect("admin:index")
         target = request.GET.get("next") or reverse("admin:index")

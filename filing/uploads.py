@@ -164,7 +164,7 @@ def write_once(path, content):
             out.write(content)
             out.flush()
             os.fsync(out.fileno())
-        Path(temporary).chmod(settings.FILE_UPLOAD_PERMISSIONS)
+        Path(temporary).chmod(0o640)
         Path(temporary).replace(path)
     except OSError:
         Path(temporary).unlink(missing_ok=True)

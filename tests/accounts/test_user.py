@@ -184,3 +184,8 @@ def test_an_administrator_does_not_make_superusers(client, administrator, facili
     client.post(page, {"full_name": "ن", "email": facilitator.email, "language": "fa", "is_superuser": "on"})
     facilitator.refresh_from_db()
     assert (facilitator.full_name, facilitator.is_superuser) == ("ن", False)
+
+
+def test_a_person_without_a_desk_is_told_so(client, firm_a):
+    client.force_login(firm_a)
+    assert client.get(reverse("admin:index"), follow=True).status_code == 403
