@@ -1,0 +1,1 @@
+"""The measured promises, runnable: ``make bench``."""
