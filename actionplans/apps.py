@@ -10,7 +10,10 @@ class ActionplansConfig(AppConfig):
         from accounts import waiting
         from actionplans.models import Evidence
         from actionplans.queues import waiting_items
+        from actionplans.services import run_plan_proposals
+        from council import effects
         from filing import access
 
+        effects.register("plans", run_plan_proposals)
         access.register("evidence", lambda user: Evidence.objects.visible_to(user).values("file_id"))
         waiting.register(20, waiting_items)

@@ -5,7 +5,7 @@ import datetime as dt
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, Max, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -21,6 +21,11 @@ class ActionPlanQuerySet(models.QuerySet):
     def approved(self):
         """Plans that stand on an adopted decision, whatever became of them since."""
         return self.filter(approved_by__isnull=False)
+
+    def proposable(self):
+        """Drafts, and plans whose proposal came to nothing: no decision that is still open names them."""
+        waiting = PlanProposal.objects.filter(plan=OuterRef("pk"), decision__state=Decision.State.PROPOSED)
+        return self.filter(state__in=[ActionPlan.State.DRAFT, ActionPlan.State.PROPOSED]).exclude(Exists(waiting))
 
     def visible_to(self, user):
         """The public sees approved plans; who may view plans in admin also sees the drafts."""
@@ -144,6 +149,12 @@ class ActionPlan(models.Model):
     def is_draft(self):
         """Whether weights, dates and targets may still be edited without a decision."""
         return self.state in (self.State.DRAFT, self.State.PROPOSED)
+
+    def next_number(self, model):
+        """The number of this plan's next activity or indicator: one that it never had, deleted rows included."""
+        alive = model.objects.filter(plan=self).aggregate(last=Max("number"))["last"]
+        ever = model.history.filter(plan_id=self.pk).aggregate(last=Max("number"))["last"]
+        return max(alive or 0, ever or 0) + 1
 
     def baseline_on(self, day):
         """The baseline in force on a day, or None. One query."""
@@ -288,8 +299,9 @@ class Activity(models.Model):
         return f"{self.number}. {in_language(self.title, self.title_en)}"
 
     def clean(self):
-        """The dates lie inside the programme year (I5); a milestone is a single day's event at its finish."""
-        if self.plan_id is None or self.start is None or self.finish is None:
+        """The dates lie inside the programme year (I5); also in a form that adds the plan itself."""
+        has_plan = self.plan_id is not None or Activity._meta.get_field("plan").is_cached(self)
+        if not has_plan or self.plan.year_id is None or self.start is None or self.finish is None:
             return
         year = self.plan.year
         errors = {

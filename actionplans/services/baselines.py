@@ -15,7 +15,6 @@ a number what is new; who is not named is dropped. Days are Gregorian. ``stopped
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
@@ -198,6 +197,7 @@ def set_weight(plan, payload):
 
 def set_targets(plan, targets):
     """New targets by the indicators' numbers."""
+    check_parts(targets, {str(number) for number in targets})
     indicators = {str(row.number): row for row in plan.indicators.all()}
     for number, target in targets.items():
         indicator = indicators.get(str(number))
@@ -210,10 +210,10 @@ def amended_activities(plan, rows, current):
     """The activities that the payload names, saved: those there by number, new ones with the next number."""
     amended = []
     for row in rows:
+        check_parts(row, ACTIVITY_FIELDS | {"number"})
         values = {name: value for name, value in row.items() if name != "number"}
-        check_parts(values, ACTIVITY_FIELDS)
         if row.get("number") is None:
-            activity = Activity(plan=plan, number=next_activity_number(plan))
+            activity = Activity(plan=plan, number=plan.next_number(Activity))
         elif row["number"] in current:
             activity = current[row["number"]]
         else:
@@ -227,13 +227,7 @@ def save_changed(row, values):
     """Set, check and save a draft row; whoever edits it meanwhile sees that it changed."""
     for name, value in values.items():
         setattr(row, name, value)
+    row.clean_fields()
     row.full_clean()
     row.row_version += 1
     row.save()
-
-
-def next_activity_number(plan):
-    """One more than the plan ever had: the number of a deleted activity is not given again."""
-    alive = plan.activities.aggregate(last=Max("number"))["last"]
-    ever = Activity.history.filter(plan_id=plan.pk).aggregate(last=Max("number"))["last"]
-    return max(alive or 0, ever or 0) + 1

@@ -93,6 +93,18 @@ def add_evidence(row, files, by):
         evidence.save(force_insert=True)
 
 
+@transaction.atomic
+def describe_evidence(*, evidence, by, caption, is_public):
+    """Give evidence another caption, or release its file to everyone, or take it back: that stands in the book."""
+    held = Evidence.objects.select_for_update(of=("self",)).get(pk=evidence.pk)
+    before, held.caption, held.is_public = held.is_public, caption, is_public
+    held.full_clean()
+    held.save(update_fields=["caption", "is_public"])
+    if before != is_public:
+        words = {False: "evidence private", True: "evidence public"}
+        record_change(held.entry or held.reading, by=by, old=words[before], new=words[is_public], why=caption)
+
+
 def stored(upload, by):
     """The upload, kept; its refusal names the file and stands at the field ``files``."""
     try:

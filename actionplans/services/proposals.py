@@ -11,7 +11,7 @@ from filing.services import record_change
 
 State, Act = ActionPlan.State, PlanProposal.Act
 STATES_FOR = {
-    Act.APPROVE: {State.DRAFT},
+    Act.APPROVE: {State.DRAFT, State.PROPOSED},
     Act.AMEND: {State.APPROVED, State.RUNNING, State.STOPPED},
     Act.STOP: {State.APPROVED, State.RUNNING},
 }
@@ -42,11 +42,14 @@ def propose_plan(decision, plan, act, payload, by):
         raise ValidationError(
             _("%(plan)s is %(state)s, so this cannot be proposed.") % {"plan": plan, "state": plan.get_state_display()}
         )
+    if plan.proposals.filter(decision__state=Decision.State.PROPOSED).exists():
+        raise ValidationError(_("%(plan)s waits for another decision already.") % {"plan": plan})
     proposal = PlanProposal(decision=decision, plan=plan, act=act, payload=payload)
     proposal.full_clean()
     if act == Act.APPROVE:
         check_activity_weights(plan, list(plan.activities.all()))
-        move_plan(plan, State.PROPOSED, by=by)
+        if plan.state == State.DRAFT:
+            move_plan(plan, State.PROPOSED, by=by)
     proposal.save()
     return proposal
 

@@ -1,0 +1,135 @@
+"""The forms of plans and of single entries in admin: their shape, and what only the form can know."""
+
+from decimal import Decimal
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from actionplans.desks.forms import FigureField, PercentField
+from actionplans.models import ActionPlan, Activity, Indicator, IndicatorReading, PlanProposal, ProgressEntry
+from council.models import Decision
+from filing.versions import VersionedInlineFormSet, VersionedModelForm
+from persian.digits import localised
+
+
+class FigureInput(forms.TextInput):
+    """A number as it is read in the language of the page; digits of any script are taken back."""
+
+    def __init__(self, attrs=None):
+        super().__init__({"inputmode": "decimal", "dir": "ltr", "autocomplete": "off", "size": 8} | (attrs or {}))
+
+    def format_value(self, value):
+        if isinstance(value, Decimal):
+            value = f"{value.normalize():f}"
+            value = value.replace(".", "٫") if get_language() == "fa" else value
+        return None if value in (None, "") else localised(value)
+
+
+def figure(label, **kwargs):
+    return FigureField(label=label, widget=FigureInput, **kwargs)
+
+
+def percent(label, **kwargs):
+    return PercentField(label=label, widget=FigureInput, **kwargs)
+
+
+class PlanForm(VersionedModelForm):
+    weight = percent(_("weight"), help_text=_("In percent of the year; the plans of a year sum to 100."))
+
+    class Meta:
+        model = ActionPlan
+        fields = "__all__"
+
+    def clean(self):
+        """Weights typed while a decision froze them are not dropped unseen: the form comes back and says so."""
+        cleaned = super().clean()
+        typed = any(name.startswith(("activities-", "indicators-")) for name in self.data)
+        offers_weights = any(name.endswith(("-weight", "-target")) for name in self.data)
+        if self.instance.pk and not self.instance.is_draft and typed and offers_weights:
+            raise ValidationError(
+                _("The plan was approved in the meantime: its weights, dates and targets change by a decision only.")
+            )
+        return cleaned
+
+
+class NumberedForm(VersionedModelForm):
+    """A row of a plan that gets its number from the plan when it is saved first; a number is never given twice."""
+
+    def save(self, commit=True):
+        if self.instance.number is None:
+            self.instance.number = self.instance.plan.next_number(type(self.instance))
+        return super().save(commit)
+
+
+class ActivityForm(NumberedForm):
+    weight = percent(_("weight"))
+
+    class Meta:
+        model = Activity
+        fields = "__all__"
+        widgets = {"done_when": forms.Textarea({"rows": 2}), "done_when_en": forms.Textarea({"rows": 2})}
+
+
+class IndicatorForm(NumberedForm):
+    baseline_value = figure(_("baseline value"))
+    target = figure(_("target"))
+
+    class Meta:
+        model = Indicator
+        fields = "__all__"
+
+
+class PlanRowFormSet(VersionedInlineFormSet):
+    """Rows know their plan before it is saved, so that their dates are held against its year."""
+
+    def _construct_form(self, i, **kwargs):
+        form = super()._construct_form(i, **kwargs)
+        form.instance.plan = self.instance
+        return form
+
+
+class EntryForm(forms.ModelForm):
+    percent = percent(_("percent done"))
+
+    class Meta:
+        model = ProgressEntry
+        fields = ["activity", "as_of", "percent", "narrative", "fall_reason", "obstacle", "corrective_action"]
+
+
+class ReadingForm(forms.ModelForm):
+    value = figure(_("value"))
+
+    class Meta:
+        model = IndicatorReading
+        fields = ["indicator", "as_of", "value", "note"]
+
+
+class ProposalForm(forms.Form):
+    """Which plans go to which proposed decision."""
+
+    decision = forms.ModelChoiceField(Decision.objects.none(), label=_("decision"))
+    plans = forms.ModelMultipleChoiceField(
+        ActionPlan.objects.none(), label=_("action plans"), widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args, year, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["decision"].queryset = (
+            Decision.objects.filter(state=Decision.State.PROPOSED, agenda_item__meeting__year=year)
+            .select_related("agenda_item__meeting__year")
+            .order_by("agenda_item__meeting__number", "pk")
+        )
+        self.fields["decision"].label_from_instance = decision_label
+        self.fields["plans"].queryset = year.plans.proposable().order_by("number")
+
+    @property
+    def act(self):
+        return PlanProposal.Act.APPROVE
+
+
+def decision_label(decision):
+    """The meeting and the agenda item say which proposal it is: it has no number yet."""
+    item = decision.agenda_item
+    return f"{item.meeting} · {item.title} · {decision.text[:80]}"
