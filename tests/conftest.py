@@ -28,6 +28,10 @@ ROLE_OF = {
 NO_DESK = {"pending_firm", "firm_a", "firm_b"}
 
 
+def pytest_addoption(parser):
+    parser.addoption("--write-access", action="store_true", help="write tests/access_table.txt as it is met")
+
+
 @pytest.fixture(autouse=True)
 def media(tmp_path):
     """Uploads of one test never meet those of another."""

@@ -44,7 +44,7 @@ class LivePortal:
 
     def start(self):
         environment = os.environ | {
-            "DJANGO_SETTINGS_MODULE": "cluster_portal.settings",
+            "DJANGO_SETTINGS_MODULE": "tests.live_settings",
             "DATABASE_URL": database_url(),
             "DEMO": "1",  # plain HTTP on localhost
             "TESTING": "1",

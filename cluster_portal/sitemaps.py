@@ -1,0 +1,82 @@
+"""What robots may find: every public page, in both languages."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sitemaps import Sitemap
+from django.urls import reverse
+
+from actionplans.models import ActionPlan
+from council.models import Decision, Institution, Meeting, ProgramYear
+
+NOBODY = AnonymousUser()
+PAGES = [
+    "reports:home",
+    "reports:progress_index",
+    "council:composition",
+    "council:meeting_list",
+    "council:decision_list",
+]
+
+
+class BilingualSitemap(Sitemap):
+    """Each page stands there in Persian and in English, each naming the other."""
+
+    i18n = True
+    alternates = True
+
+
+class PageSitemap(BilingualSitemap):
+    def items(self):
+        return PAGES
+
+    def location(self, item):
+        return reverse(item)
+
+
+class YearSitemap(BilingualSitemap):
+    def items(self):
+        return ProgramYear.objects.visible_to(NOBODY).order_by("year")
+
+    def location(self, item):
+        return reverse("reports:year_detail", args=[item.year])
+
+
+class PlanSitemap(BilingualSitemap):
+    def items(self):
+        return ActionPlan.objects.visible_to(NOBODY).select_related("year").order_by("year__year", "number")
+
+    def location(self, item):
+        return reverse("reports:plan_detail", args=[item.year.year, item.number])
+
+
+class MeetingSitemap(BilingualSitemap):
+    def items(self):
+        return Meeting.objects.visible_to(NOBODY).select_related("year").order_by("year__year", "number")
+
+    def location(self, item):
+        return reverse("council:meeting_detail", args=[item.key])
+
+
+class DecisionSitemap(BilingualSitemap):
+    def items(self):
+        return Decision.objects.visible_to(NOBODY).order_by("number")
+
+    def location(self, item):
+        return reverse("council:decision_detail", args=[item.slug])
+
+
+class InstitutionSitemap(BilingualSitemap):
+    def items(self):
+        return Institution.objects.visible_to(NOBODY).order_by("key")
+
+    def location(self, item):
+        return reverse("council:institution_detail", args=[item.key])
+
+
+SITEMAPS = {
+    "pages": PageSitemap,
+    "years": YearSitemap,
+    "plans": PlanSitemap,
+    "meetings": MeetingSitemap,
+    "decisions": DecisionSitemap,
+    "institutions": InstitutionSitemap,
+}

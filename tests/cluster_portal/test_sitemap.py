@@ -1,0 +1,52 @@
+"""Robots find every public page in both languages, and no draft."""
+
+import re
+
+import pytest
+
+from council.models import Meeting
+from tests import build
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def rows():
+    """An approved plan and a draft, a published meeting and a draft one, an adopted decision and a proposal."""
+    item = build.agenda_item(build.meeting(state=Meeting.State.PUBLISHED))
+    decision = build.adopted_decision(item)
+    build.decision(item)
+    build.approve(build.plan(), decision)
+    build.plan()
+    build.meeting(state=Meeting.State.DRAFT)
+    build.institution(key="university")
+
+
+def test_every_public_page_and_no_draft_is_listed_in_both_languages(client, rows):
+    response = client.get("/sitemap.xml")
+    found = re.findall(r"<loc>http://testserver([^<]*)</loc>", response.text)
+
+    persian = [
+        "/",
+        "/progress/",
+        "/council/",
+        "/council/meetings/",
+        "/council/decisions/",
+        "/progress/1403/",
+        "/progress/1403/plans/1/",
+        "/council/meetings/1403-01/",
+        "/council/decisions/1403-01-01/",
+        "/council/institutions/university/",
+    ]
+    assert response.headers["Content-Type"] == "application/xml"
+    assert sorted(found) == sorted(persian + [f"/en{path}" for path in persian])
+
+
+def test_each_page_of_the_map_is_there(client, rows):
+    for path in re.findall(r"<loc>http://testserver([^<]*)</loc>", client.get("/sitemap.xml").text):
+        assert (path, client.get(path).status_code) == (path, 200)
+
+
+def test_the_map_takes_one_query_for_each_kind(client, rows, django_assert_num_queries):
+    with django_assert_num_queries(5):
+        client.get("/sitemap.xml")

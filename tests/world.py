@@ -1,0 +1,85 @@
+"""One row of everything that an address can speak of: what the access table is played on."""
+
+from decimal import Decimal
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from accounts.models import User
+from actionplans.models import Evidence, IndicatorReading, MonthLock, PlanProposal
+from council.models import Meeting, Remark, Section, Statement
+from filing.models import IdempotencyKey
+from filing.services import record_change, seal_changes
+from filing.uploads import store_file
+from post.models import Message
+from tests import build
+
+PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+
+
+def make_world(cast):
+    """What stands for each parameter of the addresses, by its name or by ``address parameter``."""
+    institution = build.institution()
+    meeting = council_rows(cast, institution)
+    plan, activity = plan_rows(cast, meeting)
+    house_rows(cast, plan)
+    return {
+        "year": 1403,
+        "number": plan.number,
+        "key": institution.key,
+        "council:meeting_detail slug": meeting.key,
+        "council:decision_detail slug": plan.approved_by.number.replace("/", "-"),
+        "admin:actionplans_activity_progress pk": activity.pk,
+        "admin:auth_user_password_change id": cast["firm_a"].pk,
+        "filing:file pk": Evidence.objects.get().file_id,
+        "act": "start",
+        "app_label": "council",
+        "content_type_id": ContentType.objects.get_for_model(User).pk,
+        "admin:view_on_site object_id": cast["firm_a"].pk,
+    }
+
+
+def council_rows(cast, institution):
+    """A published meeting of 1403 with an adopted decision, a remark and its attendance."""
+    Section.objects.create(order=1, name="بخش آزمایشی")
+    Statement.objects.create(
+        source=build.source(), order=1, topic=Statement.Topic.MARKET, speaker="گوینده", text="سخن آزمایشی"
+    )
+    build.rule()
+    meeting = build.meeting(state=Meeting.State.PUBLISHED)
+    item = build.agenda_item(meeting)
+    build.adopted_decision(item)
+    Remark.objects.create(agenda_item=item, institution=institution, text="نظر آزمایشی")
+    build.attendance(meeting, build.seat(user=cast["council_member"], institution=institution))
+    return meeting
+
+
+def plan_rows(cast, meeting):
+    """An approved plan with one verified entry that has private evidence, and a draft that is proposed."""
+    decision = meeting.agenda.get().decisions.get()
+    plan = build.plan()
+    activity = build.activity(plan)
+    indicator = build.indicator(plan)
+    build.approve(plan, decision)
+    entry = build.entry(activity, Decimal("40.00"), by=cast["facilitator"])
+    build.verification(entry, percent=Decimal("35.00"), by=cast["supervisor"])
+    IndicatorReading.objects.create(
+        indicator=indicator, as_of=entry.as_of, value=Decimal("10"), recorded_by=cast["facilitator"]
+    )
+    file = store_file(SimpleUploadedFile("گزارش.pdf", PDF), by=cast["facilitator"])
+    Evidence.objects.create(entry=entry, file=file, caption="گزارش آزمایشی", added_by=cast["facilitator"])
+    draft = build.plan(weight=Decimal("10.00"))
+    PlanProposal.objects.create(
+        plan=draft, decision=build.decision(build.agenda_item(build.meeting())), act=PlanProposal.Act.APPROVE
+    )
+    MonthLock.objects.create(year=plan.year, month=1, by=cast["staff"])
+    return plan, activity
+
+
+def house_rows(cast, plan):
+    """A line of the book with its seal, a message, a claimed key."""
+    record_change(plan, by=cast["staff"], old="proposed", new="approved")
+    seal_changes()
+    Message.objects.create(key="world-1", channel="mail", to="nobody@example.org", subject="آزمایش", body="متن")
+    IdempotencyKey.objects.create(key="world-1", action="world", claimed_at=timezone.now())
