@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from council.models import Attendance, CouncilRule, Seat
+from persian.text import search_key
 
 
 @dataclass(frozen=True)
@@ -14,6 +13,10 @@ class Elector:
     seats: tuple
     is_present: bool
     by_alternate: str = ""
+
+    @property
+    def person(self):
+        return self.seats[0].person
 
     @property
     def is_chair(self):
@@ -34,7 +37,9 @@ class Quorum:
 
     @property
     def needed(self):
-        """The smallest number of people that makes the quorum."""
+        """The smallest number of people that makes the quorum; 0 while there is no rule."""
+        if self.rule is None:
+            return 0
         share = self.rule.quorum(self.call) * len(self.electors)
         return -(-share.numerator // share.denominator)
 
@@ -49,27 +54,47 @@ class Quorum:
 
 def quorum_of(meeting):
     """The quorum of a meeting as its attendance stands now. Three queries."""
-    seats = list(Seat.objects.in_force(meeting.held_on).voting().select_related("institution").order_by("pk"))
-    present = dict(
-        Attendance.objects.filter(meeting=meeting, status=Attendance.Status.PRESENT)
-        .filter(Q(seat__in=seats) | Q(seat__alternate_for__in=seats))
-        .values_list("seat", "by_alternate")
-    )
-    alternates = dict(
-        Seat.objects.filter(pk__in=present, alternate_for__isnull=False).values_list("alternate_for", "person")
-    )
+    day = meeting.held_on
+    seats = list(Seat.objects.in_force(day).voting().select_related("institution").order_by("pk"))
+    sat_for = who_sat_for(meeting, {seat.pk for seat in seats})
+    return Quorum(CouncilRule.objects.in_force(day), meeting.call, electors_of(seats, sat_for))
+
+
+def who_sat_for(meeting, seats):
+    """For each seat that was taken: the alternate's name, or nothing when its holder was there. One query.
+
+    An alternate is named with the seat, or holds a seat of their own as its alternate, which must be in force that day.
+    """
+    here = Attendance.objects.filter(meeting=meeting, status=Attendance.Status.PRESENT, seat__isnull=False)
+    in_person, by_alternate = {}, {}
+    for row in here.select_related("seat").order_by("pk"):
+        if row.seat_id in seats:
+            (by_alternate if row.by_alternate else in_person)[row.seat_id] = row.by_alternate
+        elif row.seat.alternate_for_id in seats and row.seat.is_in_force(meeting.held_on):
+            by_alternate.setdefault(row.seat.alternate_for_id, row.seat.person)
+    return by_alternate | in_person
+
+
+def electors_of(seats, sat_for):
+    """The people behind the seats. Nobody is counted twice: who is there, or sits in for one member, is one person."""
+    people = people_of(seats)
+    in_person = [any(sat_for.get(seat.pk) == "" for seat in held) for held in people]
+    counted = {search_key(held[0].person) for held, is_there in zip(people, in_person, strict=True) if is_there}
+    electors = []
+    for held, is_there in zip(people, in_person, strict=True):
+        alternate = "" if is_there else next((sat_for[seat.pk] for seat in held if seat.pk in sat_for), "")
+        sits_in = bool(alternate) and search_key(alternate) not in counted
+        if sits_in:
+            counted.add(search_key(alternate))
+        electors.append(Elector(tuple(held), is_present=is_there or sits_in, by_alternate=alternate))
+    return tuple(electors)
+
+
+def people_of(seats):
+    """Seats by person: the same account, or the same name where a seat has no account."""
+    accounts = {search_key(seat.person): seat.user_id for seat in seats if seat.user_id}
     people = {}
     for seat in seats:
-        people.setdefault(seat.user_id or seat.person, []).append(seat)
-    electors = tuple(elector_of(tuple(held), present, alternates) for held in people.values())
-    return Quorum(CouncilRule.objects.in_force(meeting.held_on), meeting.call, electors)
-
-
-def elector_of(seats, present, alternates):
-    """A person is there when one of their seats is, in person or by an alternate."""
-    for seat in seats:
-        if seat.pk in present:
-            return Elector(seats, is_present=True, by_alternate=present[seat.pk])
-        if seat.pk in alternates:
-            return Elector(seats, is_present=True, by_alternate=alternates[seat.pk])
-    return Elector(seats, is_present=False)
+        name = search_key(seat.person)
+        people.setdefault(seat.user_id or accounts.get(name) or name, []).append(seat)
+    return list(people.values())

@@ -9,19 +9,25 @@ from council import effects
 from council.electorate import quorum_of
 from council.models import Decision, Meeting
 from filing.services import record_change
+from persian.jalali import today
 from persian.numbers import number
+
+VOTES = ("votes_for", "votes_against", "votes_abstain", "by_consensus")
+SETTLED = (Meeting.State.CONFIRMED, Meeting.State.PUBLISHED)  # from here on the minutes stand
 
 
 @transaction.atomic
-def adopt_decision(*, decision, by):
+def adopt_decision(*, decision, by, why="", votes=None):
     """The council adopted it: number given, electorate and count frozen, every effect run, or nothing at all.
 
-    The meeting's row is locked, so that numbers are given once and attendance is what it is at this moment. Raises
-    ValidationError with the reason when the meeting was not held, the quorum or the majority is missing, or an effect
-    refuses (I1).
+    ``votes`` (the fields of ``VOTES``) are counted in place of those in the row. The meeting's row is locked, so that
+    numbers are given once and attendance is what it is at this moment. Raises ValidationError with the reason when
+    the meeting was not held, the quorum or the majority is missing, or an effect refuses (I1).
     """
     meeting, decision = lock(decision)
     require_proposed(decision)
+    for name in VOTES if votes else ():
+        setattr(decision, name, votes[name])
     if meeting.state != Meeting.State.HELD:
         raise ValidationError(
             _("The meeting is «%(state)s». A decision is adopted once the meeting is recorded as held.")
@@ -31,7 +37,7 @@ def adopt_decision(*, decision, by):
     require_quorum(quorum)
     require_majority(decision, quorum)
     decision.snapshot = snapshot_of(decision, quorum)
-    freeze(decision, meeting, by=by)
+    freeze(decision, meeting, by=by, why=why)
     effects.run_all(decision, by)
     return decision
 
@@ -48,9 +54,10 @@ def adopt_reported_decision(*, decision, source, by=None):
 
 
 def lock(decision):
-    """The meeting, locked, and the decision as it stands now."""
+    """The meeting and the decision, both locked, as they stand now. The meeting always comes first: no deadlock."""
     meeting = Meeting.objects.select_for_update(of=("self",)).select_related("year").get(agenda__decisions=decision)
-    return meeting, Decision.objects.select_related("agenda_item__meeting__year").get(pk=decision.pk)
+    decisions = Decision.objects.select_for_update(of=("self",)).select_related("agenda_item__meeting__year")
+    return meeting, decisions.get(pk=decision.pk, agenda_item__meeting=meeting)
 
 
 def require_proposed(decision):
@@ -88,15 +95,20 @@ def require_majority(decision, quorum):
             _("%(votes)s votes were counted, but only %(present)s voting members are present.")
             % {"votes": number(sum(votes)), "present": number(quorum.present)}
         )
-    if votes[0] > quorum.rule.majority * (votes[0] + votes[1]):
-        return
-    if votes[0] and votes[0] == votes[1] and quorum.rule.chair_casting_vote and quorum.chair_is_present:
+    if is_majority(votes[0], votes[1], quorum):
         return
     raise ValidationError(
         _("There is no majority: %(for)s for, %(against)s against.")
         % {"for": number(votes[0]), "against": number(votes[1])},
         code="majority",
     )
+
+
+def is_majority(votes_for, votes_against, quorum):
+    """Whether more than the rule's share of the votes cast is for it. At a tie a chair who is there may add one vote."""
+    if votes_for and votes_for == votes_against and quorum.rule.chair_casting_vote and quorum.chair_is_present:
+        votes_for += 1
+    return votes_for > quorum.rule.majority * (votes_for + votes_against)
 
 
 def snapshot_of(decision, quorum):
@@ -114,7 +126,7 @@ def snapshot_of(decision, quorum):
             {
                 "seats": [seat.pk for seat in elector.seats],
                 "user": elector.seats[0].user_id,
-                "person": elector.seats[0].person,
+                "person": elector.person,
                 "roles": [seat.role for seat in elector.seats],
                 "institutions": [seat.institution.key for seat in elector.seats if seat.institution],
                 "present": elector.is_present,
@@ -132,7 +144,7 @@ def snapshot_of(decision, quorum):
     }
 
 
-def freeze(decision, meeting, *, by):
+def freeze(decision, meeting, *, by, why=""):
     """Give the number and make the decision adopted; from here the database refuses every change of the row (I2)."""
     decision.number = next_number(meeting)
     decision.state = Decision.State.ADOPTED
@@ -141,7 +153,7 @@ def freeze(decision, meeting, *, by):
     decision.recorded_at = timezone.now()
     decision.full_clean(exclude=["recorded_by"])
     decision.save()
-    record_change(decision, by=by, old=Decision.State.PROPOSED, new=Decision.State.ADOPTED)
+    record_change(decision, by=by, old=Decision.State.PROPOSED, new=Decision.State.ADOPTED, why=why)
 
 
 def next_number(meeting):
@@ -152,8 +164,14 @@ def next_number(meeting):
 
 @transaction.atomic
 def settle_decision(*, decision, state, by, why=""):
-    """Reject, defer, withdraw or propose again; the decision gets no number. Raises ValidationError."""
-    _meeting, decision = lock(decision)
+    """Reject, defer, withdraw or propose again; the decision gets no number. Raises ValidationError.
+
+    Once the minutes are confirmed nothing of this is possible: a deferred matter comes back as a new decision on the
+    agenda of a later meeting.
+    """
+    meeting, decision = lock(decision)
+    if meeting.state in SETTLED:
+        raise ValidationError(_("The minutes are confirmed: what they say about this decision stands."))
     if state == Decision.State.ADOPTED or state not in Decision.TRANSITIONS[decision.state]:
         raise ValidationError(
             _("This decision is «%(state)s» already.") % {"state": decision.get_state_display()}, code="decided"
@@ -178,7 +196,8 @@ def move_meeting(*, meeting, state, by, why=""):
         )
     require_ready(meeting, state, why)
     old, meeting.state = meeting.state, state
-    meeting.save(update_fields=["state"])
+    meeting.row_version += 1  # who edits the meeting meanwhile sees that it moved on
+    meeting.save(update_fields=["state", "row_version"])
     record_change(meeting, by=by, old=old, new=state, why=why)
     return meeting
 
@@ -187,7 +206,7 @@ def require_ready(meeting, state, why):
     """What a step asks for before it is taken."""
     if state == Meeting.State.CALLED and not meeting.agenda.exists():
         raise ValidationError(_("Enter at least one agenda item before the meeting is called."))
-    if state == Meeting.State.HELD and meeting.held_on > timezone.localdate():
+    if state == Meeting.State.HELD and meeting.held_on > today():
         raise ValidationError(_("The day of the meeting lies in the future."))
     if state == Meeting.State.CANCELLED and not why.strip():
         raise ValidationError(_("Say why the meeting is cancelled."))

@@ -75,6 +75,10 @@ class Section(models.Model):
     def __str__(self):
         return in_language(self.name, self.name_en)
 
+    @property
+    def shown_market(self):
+        return in_language(self.market, self.market_en)
+
 
 class ProgramYearQuerySet(models.QuerySet):
     def visible_to(self, user):

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from council.models.cluster import Source
+from council.models.cluster import Source, in_language
 from council.models.meeting import AgendaItem
 from persian.fields import NormalisedTextField
 
@@ -111,6 +111,10 @@ class Decision(models.Model):
     @property
     def key(self):
         return self.number or f"proposal/{self.pk}"
+
+    @property
+    def shown_text(self):
+        return in_language(self.text, self.text_en)
 
     @property
     def slug(self):

@@ -138,7 +138,11 @@ class Seat(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.person} ({self.get_role_display()})"
+        return f"{self.shown_person} ({self.get_role_display()})"
+
+    @property
+    def shown_person(self):
+        return in_language(self.person, self.person_en)
 
     def clean(self):
         if self.alternate_for_id and self.alternate_for.alternate_for_id:

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from council.models.cluster import ProgramYear, Source
+from council.models.cluster import ProgramYear, Source, in_language
 from council.models.institution import Institution, Seat
 from persian.fields import NormalisedCharField, NormalisedTextField
 
@@ -118,7 +118,11 @@ class AgendaItem(models.Model):
         ordering = ["meeting", "order", "pk"]
 
     def __str__(self):
-        return self.title
+        return self.shown_title
+
+    @property
+    def shown_title(self):
+        return in_language(self.title, self.title_en)
 
 
 class Remark(models.Model):
@@ -187,3 +191,8 @@ class Attendance(models.Model):
 
     def __str__(self):
         return str(self.seat or self.person or self.described_as)
+
+    @property
+    def shown_institution(self):
+        """The institution that the row names, else that of the seat."""
+        return self.institution or (self.seat.institution if self.seat else None)

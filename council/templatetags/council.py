@@ -1,0 +1,33 @@
+"""Names of meetings and decisions as they are shown everywhere: the word beside the number."""
+
+from django import template
+from django.template.loader import get_template
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from persian.digits import localised
+
+register = template.Library()
+
+
+@register.simple_tag
+def decision_name(decision, plain=False):
+    """«مصوبه ۱۴۰۳/۰۲-۰۴»; ``plain`` for places that take no markup."""
+    number = localised(decision.number or "")
+    if plain:
+        return _("Decision %(number)s") % {"number": number}
+    return format_html("{} {}", _("Decision"), format_html('<bdi dir="ltr">{}</bdi>', number))
+
+
+@register.simple_tag
+def meeting_name(meeting):
+    """«جلسه ۱ سال ۱۴۰۳»."""
+    words = _("Meeting %(number)s of the year %(year)s")
+    return words % {"number": localised(meeting.number), "year": localised(meeting.year.year)}
+
+
+@register.simple_tag(takes_context=True)
+def breadcrumb(context, *pairs):
+    """The path to this page: words and address in turn; this page's address is empty."""
+    crumbs = list(zip(pairs[::2], pairs[1::2], strict=True))
+    return get_template("includes/breadcrumb.html").template.render(context.new({"crumbs": crumbs}))
