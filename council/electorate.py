@@ -70,9 +70,14 @@ def who_sat_for(meeting, seats):
     for row in here.select_related("seat").order_by("pk"):
         if row.seat_id in seats:
             (by_alternate if row.by_alternate else in_person)[row.seat_id] = row.by_alternate
-        elif row.seat.alternate_for_id in seats and row.seat.is_in_force(meeting.held_on):
+        elif row.seat.alternate_for_id in seats and is_held(row.seat, meeting.held_on):
             by_alternate.setdefault(row.seat.alternate_for_id, row.seat.person)
     return by_alternate | in_person
+
+
+def is_held(seat, day):
+    """``in_force`` of the queryset, for one seat that is at hand."""
+    return seat.valid_from <= day and (seat.valid_to is None or seat.valid_to >= day)
 
 
 def electors_of(seats, sat_for):
@@ -91,10 +96,17 @@ def electors_of(seats, sat_for):
 
 
 def people_of(seats):
-    """Seats by person: the same account, or the same name where a seat has no account."""
-    accounts = {search_key(seat.person): seat.user_id for seat in seats if seat.user_id}
+    """Seats by person: the same account, or the same name where a seat has no account.
+
+    Where two accounts bear one name, a seat of that name without an account is a third person.
+    """
+    accounts = {}
+    for seat in seats:
+        if seat.user_id:
+            accounts.setdefault(search_key(seat.person), set()).add(seat.user_id)
     people = {}
     for seat in seats:
         name = search_key(seat.person)
-        people.setdefault(seat.user_id or accounts.get(name) or name, []).append(seat)
+        owners = {seat.user_id} if seat.user_id else accounts.get(name, set())
+        people.setdefault(min(owners) if len(owners) == 1 else name, []).append(seat)
     return list(people.values())

@@ -105,7 +105,7 @@ def require_majority(decision, quorum):
 
 
 def is_majority(votes_for, votes_against, quorum):
-    """Whether more than the rule's share of the votes cast is for it. At a tie a chair who is there may add one vote."""
+    """Whether more than the rule's share of the votes cast is for it. At a tie a present chair may add a vote."""
     if votes_for and votes_for == votes_against and quorum.rule.chair_casting_vote and quorum.chair_is_present:
         votes_for += 1
     return votes_for > quorum.rule.majority * (votes_for + votes_against)
