@@ -1,0 +1,85 @@
+"""What the files of a sample year may say about plans and their progress."""
+
+from actionplans.models import ActionPlan, Indicator, PlanProposal
+from council.loading import files
+
+ACTIVITY = {
+    "title": files.text,
+    "title_en?": files.text,
+    "weight": files.amount,
+    "start?": files.day,
+    "finish": files.day,
+    "milestone?": files.yes,
+    "done_when?": files.text,
+    "done_when_en?": files.text,
+}
+INDICATOR = {
+    "title": files.text,
+    "title_en?": files.text,
+    "level?": files.one_of(Indicator.Level),
+    "unit": files.text,
+    "unit_en?": files.text,
+    "direction?": files.one_of(Indicator.Direction),
+    "baseline_value?": files.amount,
+    "baseline_on?": files.day,
+    "target": files.amount,
+}
+PLAN = {
+    "number": files.whole,
+    "title": files.text,
+    "title_en?": files.text,
+    "objective?": files.text,
+    "objective_en?": files.text,
+    "from_source?": files.text,
+    "pillar?": files.one_of(ActionPlan.Pillar),
+    "sections?": [files.whole],
+    "lead?": files.text,
+    "partners?": [files.text],
+    "contact?": files.text,
+    "weight": files.amount,
+    "approved_by": files.text,
+    "activity": [ACTIVITY],
+    "indicator?": [INDICATOR],
+}
+# In an act an activity that stays is named by its number, and what is not said of it stays as it was.
+ACT = {
+    "decision": files.text,
+    "act": files.one_of(PlanProposal.Act),
+    "plan": files.whole,
+    "weight?": files.amount,
+    "stopped_on?": files.day,
+    "activity?": [{"number?": files.whole} | {f"{name.rstrip('?')}?": rule for name, rule in ACTIVITY.items()}],
+}
+EVIDENCE = {"file": files.text, "caption": files.text, "public?": files.flag}
+ENTRY = {
+    "on": files.day,
+    "percent": files.amount,
+    "text?": files.text,
+    "fall?": files.text,
+    "obstacle?": files.text,
+    "action?": files.text,
+    "verified?": files.amount,
+    "reason?": files.text,
+    "returned?": files.text,
+    "waiting?": files.yes,
+    "evidence?": [EVIDENCE],
+}
+READING = {
+    "on": files.day,
+    "value": files.amount,
+    "note?": files.text,
+    "verified?": files.amount,
+    "reason?": files.text,
+    "returned?": files.text,
+    "waiting?": files.yes,
+    "evidence?": [EVIDENCE],
+}
+SCHEMA = {
+    "plan?": [PLAN],
+    "act?": [ACT],
+    "visits?": [files.day],
+    "progress?": [{"activity": files.text, "entries": [ENTRY]}],
+    "reading?": [{"indicator": files.text, "values": [READING]}],
+    "locked_months?": files.whole,
+    "closed?": files.yes,
+}

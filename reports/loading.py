@@ -1,0 +1,142 @@
+"""Loading a cluster from its data files, and taking the sample away: each room's part in its order, all or nothing.
+
+What was loaded is known by a hash over the files, kept in the book of changes: loading the same files again reads them,
+writes nothing, and so never meets what people entered since.
+"""
+
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
+
+from accounts.loading import load_accounts, remove_accounts, require_demo
+from accounts.roles import apply_roles
+from actionplans import loading as plans_part
+from council import loading as council_part
+from council.loading import Context, DataFile, DataFileError, files
+from council.loading.reported import text_path
+from council.models import Source
+from filing.loading import remove_files
+from filing.models import StateChange
+from filing.services import record_change
+
+LOADED, SAMPLE_LOADED, SAMPLE_REMOVED = "loaded", "sample loaded", "sample removed"
+PARTS = [council_part, plans_part]
+SAMPLE_HEAD = {"sample": files.yes, "year?": files.whole}
+MOST_NAMED = 10
+
+
+class SampleInUseError(Exception):
+    """The sample cannot go: rows that are no sample stand on it. The message names them."""
+
+
+@dataclass
+class Loaded:
+    """What a load did: rows by kind, whether facts and sample were new, a password made up for the accounts."""
+
+    made: dict = field(default_factory=dict)
+    is_new: bool = False
+    sample: str = ""  # "", "new", "same", "other"
+    password: str | None = None
+
+
+def schema(kind):
+    """The keys that files of this kind may have, from every room."""
+    keys = dict(SAMPLE_HEAD) if kind == "sample" else {}
+    for part in PARTS:
+        keys |= part.SCHEMAS[kind]
+    return keys
+
+
+def load_cluster(path, *, with_sample=False):
+    """Load the file of facts and, if asked, the ``sample-*.toml`` beside it. All or nothing.
+
+    Every file is checked before the first row is written. Raises DataFileError; ValidationError when sample accounts
+    are not allowed here.
+    """
+    path = Path(path)
+    facts = DataFile(path, schema("reported"))
+    samples = []
+    if with_sample:
+        require_demo()
+        samples = [DataFile(found, schema("sample")) for found in sorted(path.parent.glob("sample-*.toml"))]
+    loaded = Loaded()
+    with transaction.atomic():
+        apply_roles()
+        context = Context(folder=path.parent)
+        load_facts(facts, context, loaded)
+        if with_sample:
+            load_sample(samples, context, loaded)
+    loaded.made = dict(context.made)
+    return loaded
+
+
+def load_facts(file, context, loaded):
+    """The reported facts, unless exactly these were loaded before."""
+    digest = content_hash([file.path, text_path(file)])
+    number = file.content["source"]["number"]
+    if newest_hash(number, [LOADED]) == (LOADED, digest):
+        context.source = Source.objects.filter(number=number).first()
+    if context.source is None:
+        council_part.load([file], context=context)
+        record_change(context.source, by=None, old="", new=LOADED, why=digest)
+        loaded.is_new = True
+
+
+def load_sample(samples, context, loaded):
+    """Accounts and the sample, unless a sample is there: that stays as it is until it is removed."""
+    context.accounts, loaded.password = load_accounts()
+    digest = content_hash([file.path for file in samples] + sorted((context.folder / "evidence").glob("*")))
+    state, there = newest_hash(context.source.number, [SAMPLE_LOADED, SAMPLE_REMOVED])
+    if state == SAMPLE_LOADED:
+        loaded.sample = "same" if there == digest else "other"
+        return
+    context.is_sample, loaded.sample = True, "new"
+    for part in PARTS:
+        part.load(samples, context=context)
+    try:
+        council_part.publish_meetings(context=context)
+    except ValidationError as error:
+        raise DataFileError(("sample-*.toml", "meeting", " ".join(error.messages))) from error
+    record_change(context.source, by=None, old="", new=SAMPLE_LOADED, why=digest)
+
+
+def content_hash(paths):
+    """SHA-256 over names and contents of the files that are there."""
+    total = hashlib.sha256()
+    for path in paths:
+        if path.is_file():
+            total.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def newest_hash(number, states):
+    """(state, hash) of the newest line of the book about loading this source, or two empty texts."""
+    lines = StateChange.objects.filter(model=Source._meta.label_lower, object_key=number, new__in=states)
+    line = lines.order_by("-pk").first()
+    return (line.new, line.why) if line else ("", "")
+
+
+@transaction.atomic
+def remove_sample():
+    """Take every sample row and file away; the book of changes stays, and whoever it names stays without a name.
+
+    Gives (plans, files, accounts deleted, accounts emptied). Raises SampleInUseError, and then nothing is removed.
+    """
+    try:
+        plans, file_ids = plans_part.remove_plans()
+        council_part.remove_council()
+    except ProtectedError as error:
+        named = sorted(f"{row._meta.verbose_name}: {row}" for row in error.protected_objects)
+        message = _("These records are no sample but stand on the sample; change or remove them first:")
+        raise SampleInUseError("\n".join([message, *named[:MOST_NAMED]])) from error
+    removed = remove_files(file_ids)
+    deleted, emptied = remove_accounts()
+    for source in Source.objects.all():
+        if newest_hash(source.number, [SAMPLE_LOADED, SAMPLE_REMOVED])[0] == SAMPLE_LOADED:
+            record_change(source, by=None, old=SAMPLE_LOADED, new=SAMPLE_REMOVED)
+    return plans, removed, deleted, emptied
