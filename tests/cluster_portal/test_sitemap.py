@@ -16,7 +16,7 @@ def rows():
     item = build.agenda_item(build.meeting(state=Meeting.State.PUBLISHED))
     decision = build.adopted_decision(item)
     build.decision(item)
-    build.approve(build.plan(), decision)
+    build.approve(build.activity().plan, decision)
     build.plan()
     build.meeting(state=Meeting.State.DRAFT)
     build.institution(key="university")
