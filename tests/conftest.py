@@ -10,6 +10,7 @@ import socket
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group
+from django.utils import translation
 
 from accounts import roles
 from tests import build
@@ -38,6 +39,13 @@ def media(tmp_path):
     before, settings.MEDIA_ROOT = settings.MEDIA_ROOT, tmp_path / "media"
     yield settings.MEDIA_ROOT
     settings.MEDIA_ROOT = before
+
+
+@pytest.fixture(autouse=True)
+def language():
+    """Each test begins in Persian, whatever page the one before it opened last."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
