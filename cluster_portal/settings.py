@@ -148,6 +148,7 @@ STORAGES = {
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=20 * 1024 * 1024)
+DATA_UPLOAD_MAX_NUMBER_FILES = 1000  # without script a browser also sends the boxes in which no file was chosen
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000  # the progress desk of 90 plans with 400 activities is one form
 
 # Forms -----------------------------------------------------------------------

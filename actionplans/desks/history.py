@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from actionplans.desks.progress import frame
+from actionplans.desks.queue import with_size
 from actionplans.models import Activity, Evidence, Verification
 from council.models.cluster import in_language
 
@@ -20,7 +21,7 @@ def activity_history(request, pk):
     activity = get_object_or_404(Activity.objects.select_related("plan__year"), pk=pk)
     entries = activity.entries.select_related("recorded_by").prefetch_related(
         Prefetch("verifications", Verification.objects.select_related("by").order_by("pk")),
-        Prefetch("evidence", Evidence.objects.select_related("file")),
+        Prefetch("evidence", with_size(Evidence.objects.all())),
     )
     baselines = activity.baseline_rows.select_related("baseline__decision").order_by("-baseline__version")
     done_when = in_language(activity.done_when, activity.done_when_en)

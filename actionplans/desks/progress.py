@@ -70,8 +70,9 @@ def asked_day(data, year, spans):
         return form, default_day(year, spans), form.errors["as_of"][0]
     as_of = form.cleaned_data["as_of"]
     refusal = day_refusal(year, as_of, spans)
-    if refusal:
-        form.add_error("as_of", refusal)
+    if not refusal:
+        return DayForm(initial={"as_of": as_of}), as_of, ""
+    form.add_error("as_of", refusal)
     return form, as_of if year.start <= as_of <= min(today(), year.end) else default_day(year, spans), refusal
 
 

@@ -3,7 +3,8 @@
 from collections import defaultdict
 from fractions import Fraction
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
 from actionplans import arithmetic
@@ -84,8 +85,12 @@ class EntryItem(Item):
             found.append(_("a jump of more than 10 points, above the plan"))
         if self.jump < 0:
             found.append(_("lower than what was verified"))
-        if self.planned is not None and self.planned - Fraction(self.figure) > BEHIND:
-            found.append(_("more than 10 points behind the plan"))
+        if (
+            self.planned is not None
+            and self.planned - Fraction(self.figure) > BEHIND
+            and not self.row.corrective_action
+        ):
+            found.append(_("more than 10 points behind, without a corrective action"))
         if self.is_superseded:
             found.append(_("a newer report waits as well"))
         return found
@@ -200,22 +205,30 @@ class Queue:
         entries = [item.pk for item in items if item.is_percent]
         readings = [item.pk for item in items if not item.is_percent]
         found = defaultdict(list)
-        rows = Evidence.objects.filter(Q(entry__in=entries) | Q(reading__in=readings)).select_related("file")
-        for evidence in rows:
+        for evidence in with_size(Evidence.objects.filter(Q(entry__in=entries) | Q(reading__in=readings))):
             found[f"e{evidence.entry_id}" if evidence.entry_id else f"r{evidence.reading_id}"].append(evidence)
         for item in items:
             item.evidence = found[item.prefix]
 
 
+def with_size(evidence):
+    """Evidence with its files and ``kilobytes``, at least one."""
+    return evidence.select_related("file").annotate(kilobytes=Greatest(F("file__size") / 1024, 1))
+
+
 def figures_on(plan, row, approved_on):
     """The activity's figures on the day the entry is about; None when no baseline in force has it."""
-    baseline = arithmetic.baseline_in_force(plan, row.as_of, approved_on)
+    baseline = arithmetic.baseline_in_force(plan.baselines, row.as_of, approved_on)
     facts = [facts for facts in baseline.activities if facts.activity == row.activity_id] if baseline else []
     return arithmetic.activity_figures(plan, facts[0], row.as_of) if facts else None
 
 
 def decided_meanwhile(kind, pk):
-    """(the verdict that somebody else gave first), or None when the row is not there at all. One query."""
+    """The verdict that somebody else gave first, with the title of what it is about; None without one. One query."""
     name = "entry" if kind == "e" else "reading"
     rows = Verification.objects.filter(**{name: pk}).select_related("by", "entry__activity", "reading__indicator")
-    return rows.order_by("-pk").first()
+    verdict = rows.order_by("-pk").first()
+    if verdict is not None:
+        about = verdict.entry.activity if verdict.entry_id else verdict.reading.indicator
+        verdict.subject_title = in_language(about.title, about.title_en)
+    return verdict

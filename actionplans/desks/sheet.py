@@ -101,16 +101,15 @@ class Line:
 
     @property
     def problems(self):
-        """(id of the box, refusal) for the summary on top of the page."""
+        """(id of the box, refusal) for the summary on top of the page; one refusal of two boxes is said once."""
         boxes = {"percent", "narrative", "fall_reason", "obstacle", "corrective_action", "evidence"}
-        found = [
-            (f"a{self.pk}-{name}" if name in boxes else f"a{self.pk}", error)
-            for name, errors in self.errors.items()
-            for error in errors
-        ]
+        found = {}
+        for name, errors in self.errors.items():
+            for error in errors:
+                found.setdefault(error, f"a{self.pk}-{name}" if name in boxes else f"a{self.pk}")
         if self.conflict:
-            found.append((f"a{self.pk}-percent", _("somebody recorded a newer entry in the meantime.")))
-        return found
+            found[_("somebody recorded a newer entry in the meantime.")] = f"a{self.pk}-percent"
+        return [(anchor, error) for error, anchor in found.items()]
 
 
 @dataclass

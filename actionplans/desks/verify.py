@@ -170,6 +170,6 @@ def listing(request, queue, *, problem="", failed=(), gone=()):
         problem=problem,
         failed=failed,
         gone=gone,
-        verify=DecisionForm,
+        words=DecisionForm.READY,
     )
     return render(request, "actionplans/verify_desk.html", context)

@@ -45,7 +45,7 @@
     };
     const count = () => {
       const rows = boxes.filter(box => box.value.trim() || box.closest("tr").querySelector("[name$=-same]").checked).length;
-      tally.textContent = rows ? tally.dataset.typed.replace("%n", digits(rows)) : tally.dataset.none;
+      tally.textContent = rows ? tally.dataset.typed.replace("{n}", digits(rows)) : tally.dataset.none;
     };
     const go = (box, step) => {
       const next = boxes[boxes.indexOf(box) + step];

@@ -4,6 +4,7 @@ import datetime as dt
 from decimal import Decimal
 
 from django.urls import reverse
+from django.utils.translation import override
 
 from tests import build
 
@@ -38,8 +39,8 @@ def save(client, *rows, as_of="1403/06/31", key="one", act="save", language="fa"
 
 
 def address(name, language="fa"):
-    path = reverse(name)
-    return path if language == "fa" else f"/{language}{path}"
+    with override(language):
+        return reverse(name)
 
 
 def entries(activity):
@@ -64,7 +65,7 @@ def decide(client, *decisions, act="review", **more):
     for prefix, decision, *rest in decisions:
         figure, reason = (*rest, "", "")[:2]
         data |= {f"{prefix}-decision": decision, f"{prefix}-figure": figure, f"{prefix}-reason": reason}
-    return client.post(reverse(VERIFY), data)
+    return client.post(address(VERIFY), data)
 
 
 def confirm(client, *decisions, key="one"):

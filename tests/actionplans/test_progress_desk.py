@@ -150,7 +150,9 @@ def test_the_reason_of_a_returned_entry_stands_in_its_row(client, facilitator):
     assert line_of(response, activity).reported is None
 
 
-@pytest.mark.parametrize(("show", "numbers"), [("all", [1, 2, 3]), ("missing", [2]), ("returned", [2]), ("current", [2, 3])])
+@pytest.mark.parametrize(
+    ("show", "numbers"), [("all", [1, 2, 3]), ("missing", [2]), ("returned", [2]), ("current", [2, 3])]
+)
 def test_the_page_shows_what_was_asked_for(client, facilitator, show, numbers):
     _plan, (done, returned, reported) = approved_plan("40", "40", "20")
     build.entry(done, Decimal("100"), as_of=build.APPROVAL_DAY, verified=Decimal("100"))
@@ -190,7 +192,9 @@ def test_a_stopped_plan_takes_no_more_entries(client, facilitator):
     assert "ثبت بسته است" in client.get(reverse(PROGRESS)).content.decode()
 
 
-@pytest.mark.parametrize(("today", "shown"), [("2024-10-05", "1403-06-31"), ("2024-04-01", "1403-01-13"), ("2026-01-01", "1403-12-30")])
+@pytest.mark.parametrize(
+    ("today", "shown"), [("2024-10-05", "1403-06-31"), ("2024-04-01", "1403-01-13"), ("2026-01-01", "1403-12-30")]
+)
 def test_the_usual_day_is_the_end_of_the_last_finished_month_or_today(client, facilitator, today, shown):
     approved_plan()
     with time_machine.travel(f"{today}T12:00+03:30", tick=False):

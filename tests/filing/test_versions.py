@@ -33,7 +33,7 @@ class PlanAdmin(VersionedAdmin, admin.ModelAdmin):
 
 
 class OvertakenAdmin(PlanAdmin):
-    """Between its check and its write somebody else saves. (Here in one transaction, so the save is rolled back too.)"""
+    """Between its check and its write somebody else saves. (In one transaction here, so that is rolled back too.)"""
 
     looks = 0
 
