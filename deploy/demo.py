@@ -154,13 +154,16 @@ def prepare():
     sys.path.insert(0, str(ROOT))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cluster_portal.settings")
     import django  # noqa: PLC0415  (only this step needs Django)
-    from django.core.management import call_command  # noqa: PLC0415
+    from django.core.management import CommandError, call_command  # noqa: PLC0415
 
     django.setup()
-    call_command("check")
-    call_command("migrate", interactive=False, verbosity=0)
-    call_command("apply_roles", verbosity=0)
-    call_command("load_cluster", SAMPLE, sample=True, verbosity=0)
+    try:
+        call_command("check")
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("apply_roles", verbosity=0)
+        call_command("load_cluster", SAMPLE, sample=True, verbosity=0)
+    except CommandError as error:
+        sys.exit(str(error))
     collect_static(call_command)
 
 
