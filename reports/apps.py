@@ -5,3 +5,10 @@ from django.utils.translation import gettext_lazy as _
 class ReportsConfig(AppConfig):
     name = "reports"
     verbose_name = _("Reports")
+
+    def ready(self):
+        from council.panels import decision_panels, institution_panels
+        from reports import panels
+
+        decision_panels.register(10, panels.decision_plans)
+        institution_panels.register(10, panels.institution_plans)

@@ -1,0 +1,11 @@
+"""What the public pages of a year say, made from rows that ``reports.reading`` read; no query runs in here.
+
+``year_context(rows)`` and its siblings give the whole context of a template: strings, numbers and geometry are ready,
+so that the templates only place them. Reading, making and rendering are three steps that can be measured one by one.
+"""
+
+from reports.pages.home import home_context, index_context, refusal_context
+from reports.pages.plan import plan_context
+from reports.pages.year import year_context
+
+__all__ = ["home_context", "index_context", "plan_context", "refusal_context", "year_context"]

@@ -1,0 +1,104 @@
+"""Reading the rows of a page: each function says how many queries it takes, whatever the number of rows."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import OuterRef, Subquery
+
+from actionplans.arithmetic import Status
+from actionplans.figures import YearProgress, year_progress
+from actionplans.models import ActionPlan, ProgressEntry
+from council.models import Decision, ProgramYear, Section, Statement
+
+DECISIONS_SHOWN = 12
+LATE = {Status.AT_RISK, Status.BEHIND, Status.STOPPED}
+
+
+@dataclass
+class YearRows:
+    """What the yearly page shows: the figures, the programme's years, the newest decisions, why plans are late."""
+
+    progress: YearProgress
+    years: list[ProgramYear]
+    decisions: list[Decision]
+    obstacles: dict[int, dict] = field(default_factory=dict)
+
+    @property
+    def year(self):
+        return self.progress.year
+
+    @property
+    def day(self):
+        return self.progress.day
+
+
+@dataclass
+class HomeRows:
+    """The home page; ``year_rows`` is None while the programme has no year."""
+
+    years: list[ProgramYear]
+    year_rows: YearRows | None
+    sections: list[Section]
+    statements: list[Statement]
+
+
+def read_years(user):
+    """The programme's years, oldest first. One query."""
+    return list(ProgramYear.objects.visible_to(user).order_by("year"))
+
+
+def read_year(year, years, *, user, day=None):
+    """The rows of a yearly page. Five queries: plans, baselines, entries, decisions, obstacles."""
+    progress = year_progress(year, user=user, day=day)
+    late = [row for row in progress.plans if is_late(row.figures)]
+    return YearRows(
+        progress=progress,
+        years=years,
+        decisions=read_decisions(year),
+        obstacles=read_obstacles([row.plan.pk for row in late], progress.day),
+    )
+
+
+def read_home(*, user):
+    """The rows of the home page. Nine queries; four without any year."""
+    years = read_years(user)
+    current = ProgramYear.objects.visible_to(user).current()
+    return HomeRows(
+        years=years,
+        year_rows=read_year(current, years, user=user) if current else None,
+        sections=list(Section.objects.all()),
+        statements=list(Statement.objects.filter(topic=Statement.Topic.HANDOVER).select_related("source")),
+    )
+
+
+def is_late(figures):
+    """Whether a plan belongs to «what slipped»: less is verified than planned, and its status says so."""
+    return figures is not None and figures.status in LATE and figures.variance < 0
+
+
+def read_decisions(year):
+    """The newest adopted decisions of a year, one more than are shown, with meeting and source. One query."""
+    return list(
+        Decision.objects.adopted()
+        .filter(agenda_item__meeting__year=year)
+        .select_related("agenda_item__meeting", "source")
+        .only(
+            "number", "text", "text_en", "adopted_on", "is_sample", "source__number", "source__title",
+            "agenda_item__meeting__number",
+        )
+        .order_by("-adopted_on", "-number")[: DECISIONS_SHOWN + 1]
+    )  # fmt: skip
+
+
+def read_obstacles(plans, day):
+    """For each of the plan ids the newest counting entry that names an obstacle or a corrective action. One query."""
+    telling = (
+        ProgressEntry.objects.counting()
+        .filter(activity__plan=OuterRef("pk"), as_of__lte=day)
+        .exclude(obstacle="", corrective_action="")
+        .order_by("-as_of", "-pk")
+    )
+    newest = ActionPlan.objects.filter(pk__in=plans).annotate(telling=Subquery(telling.values("pk")[:1]))
+    rows = ProgressEntry.objects.filter(pk__in=newest.values("telling")).values(
+        "pk", "activity__plan_id", "as_of", "obstacle", "corrective_action"
+    )
+    return {row["activity__plan_id"]: row for row in rows}

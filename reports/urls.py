@@ -1,0 +1,14 @@
+"""Addresses of everything public of a year. They are stable: other sites and printed reports point to them."""
+
+from django.urls import path
+
+from reports import views
+
+app_name = "reports"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("progress/", views.progress_index, name="progress_index"),
+    path("progress/<int:year>/", views.year_detail, name="year_detail"),
+    path("progress/<int:year>/report.csv", views.year_csv, name="year_csv"),
+    path("progress/<int:year>/plans/<int:number>/", views.plan_detail, name="plan_detail"),
+]

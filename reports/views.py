@@ -1,0 +1,76 @@
+"""Everything public of a year: each view reads rows, makes the page's words and geometry, renders."""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from council.caching import public_page
+from reports import pages, reading
+from reports.days import DayRefusedError, asked_day
+from reports.exports import year_csv_response
+from reports.plan_reading import read_plan
+
+
+@require_safe
+@public_page
+def home(request):
+    return render(request, "reports/home.html", pages.home_context(reading.read_home(user=request.user)))
+
+
+@require_safe
+@public_page
+def progress_index(request):
+    return render(request, "reports/progress_index.html", pages.index_context(reading.read_years(request.user)))
+
+
+@require_safe
+@public_page
+def year_detail(request, year):
+    years, programme_year = find_year(request, year)
+    try:
+        day = asked_day(programme_year, request.GET.get("as_of"))
+    except DayRefusedError as refusal:
+        return day_refused(request, programme_year, refusal)
+    rows = reading.read_year(programme_year, years, user=request.user, day=day)
+    return render(request, "reports/year_detail.html", pages.year_context(rows))
+
+
+@require_safe
+@public_page
+def year_csv(request, year):
+    years, programme_year = find_year(request, year)
+    try:
+        day = asked_day(programme_year, request.GET.get("as_of"))
+    except DayRefusedError as refusal:
+        return day_refused(request, programme_year, refusal)
+    return year_csv_response(reading.read_year(programme_year, years, user=request.user, day=day).progress)
+
+
+@require_safe
+@public_page
+def plan_detail(request, year, number):
+    _years, programme_year = find_year(request, year)
+    try:
+        day = asked_day(programme_year, request.GET.get("as_of"))
+    except DayRefusedError as refusal:
+        return day_refused(request, programme_year, refusal, number)
+    everything = request.GET.get("reports") == "all"
+    rows = read_plan(programme_year, number, user=request.user, day=day, everything=everything)
+    if rows is None:
+        raise Http404
+    return render(request, "reports/plan_detail.html", pages.plan_context(rows))
+
+
+def find_year(request, number):
+    """All years and the asked one; Http404 when the programme has no such year. One query."""
+    years = reading.read_years(request.user)
+    for year in years:
+        if year.year == number:
+            return years, year
+    raise Http404
+
+
+def day_refused(request, year, refusal, plan=None):
+    """Says what is wrong with the asked day and how to ask again; figures of another day would mislead."""
+    context = pages.refusal_context(year, refusal, plan)
+    return render(request, "reports/day_refused.html", context, status=400)
