@@ -68,6 +68,6 @@ def decide(client, *decisions, act="review", **more):
     return client.post(address(VERIFY), data)
 
 
-def confirm(client, *decisions, key="one"):
+def confirm(client, *decisions, key="one", **more):
     """Send the review page's confirmation."""
-    return decide(client, *decisions, act="confirm", key=key, chosen=[prefix for prefix, *_rest in decisions])
+    return decide(client, *decisions, act="confirm", key=key, chosen=[prefix for prefix, *_rest in decisions], **more)
