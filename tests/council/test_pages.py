@@ -32,7 +32,7 @@ def test_a_reported_meeting_shows_what_the_source_says_and_that_votes_were_not_r
     page = text_of(client.get("/council/meetings/1403-01/"))
 
     for words in [
-        "جلسه ۱ سال ۱۴۰۳", "۲۶ اردیبهشت ۱۴۰۳", "شرکت شهرک‌ها", "حضور و رأی‌ها در منبع نیامده است",
+        "نشست ۱ سال ۱۴۰۳", "۲۶ اردیبهشت ۱۴۰۳", "شرکت شهرک‌ها", "حضور و رأی‌ها در منبع نیامده است",
         "دیدگاه خود را اعلام کرد؛ متن آن در منبع نیامده است", "محمود نایل", "رئیس اتحادیه", "ایده‌های نو",
         "مهدی چنانی", "سطر یک", "منبع: خبر ۳۲۰۷۵", "نُه برنامه عمل تصویب شد.",
     ]:  # fmt: skip
@@ -107,7 +107,7 @@ def test_a_draft_or_cancelled_meeting_is_not_public(client, council_member, firm
     assert client.get("/council/meetings/1403-01/").status_code == 404
     client.force_login(firm_a)
     assert client.get("/council/meetings/1403-01/").status_code == 404
-    assert "جلسه ۱ سال" not in text_of(client.get("/council/meetings/"))
+    assert "نشست ۱ سال" not in text_of(client.get("/council/meetings/"))
     client.force_login(council_member)
     assert client.get("/council/meetings/1403-01/").status_code == 200
 
@@ -219,7 +219,7 @@ def test_the_file_of_decisions_has_every_adopted_one_and_no_formula(client):
 
     assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert response.content.decode() == (
-        "\ufeffمصوبه,تاریخ تصویب,تاریخ میلادی,جلسه,متن,منبع,نمونه\r\n"
+        "\ufeffمصوبه,تاریخ تصویب,تاریخ میلادی,نشست,متن,منبع,نمونه\r\n"
         "1403/02-01,۱۴۰۳/۰۲/۲۶,2024-05-15,1403-02,متن,,نمونه\r\n"
         "1403/01-01,۱۴۰۳/۰۲/۲۶,2024-05-15,1403-01,'=1+1,32075,\r\n"
     )
