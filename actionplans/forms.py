@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from actionplans.desks.forms import FigureField, PercentField
-from actionplans.models import ActionPlan, Activity, Indicator, IndicatorReading, PlanProposal, ProgressEntry
+from actionplans.models import ActionPlan, Activity, Indicator, IndicatorReading, ProgressEntry
 from council.models import Decision
 from filing.versions import VersionedInlineFormSet, VersionedModelForm
 from persian.digits import localised
@@ -27,20 +27,20 @@ class FigureInput(forms.TextInput):
         return None if value in (None, "") else localised(value)
 
 
-def figure(label, **kwargs):
-    return FigureField(label=label, widget=FigureInput, **kwargs)
+class ModelFigureField(FigureField):
+    """The box of a decimal column: digits of any script; its limits are the column's own."""
 
+    widget = FigureInput
 
-def percent(label, **kwargs):
-    return PercentField(label=label, widget=FigureInput, **kwargs)
+    def __init__(self, *, max_digits=None, decimal_places=None, **kwargs):
+        super().__init__(**kwargs)
 
 
 class PlanForm(VersionedModelForm):
-    weight = percent(_("weight"), help_text=_("In percent of the year; the plans of a year sum to 100."))
-
     class Meta:
         model = ActionPlan
         fields = "__all__"
+        help_texts = {"weight": _("In percent of the year; the plans of a year sum to 100.")}
 
     def clean(self):
         """Weights typed while a decision froze them are not dropped unseen: the form comes back and says so."""
@@ -64,8 +64,6 @@ class NumberedForm(VersionedModelForm):
 
 
 class ActivityForm(NumberedForm):
-    weight = percent(_("weight"))
-
     class Meta:
         model = Activity
         fields = "__all__"
@@ -73,9 +71,6 @@ class ActivityForm(NumberedForm):
 
 
 class IndicatorForm(NumberedForm):
-    baseline_value = figure(_("baseline value"))
-    target = figure(_("target"))
-
     class Meta:
         model = Indicator
         fields = "__all__"
@@ -91,16 +86,12 @@ class PlanRowFormSet(VersionedInlineFormSet):
 
 
 class EntryForm(forms.ModelForm):
-    percent = percent(_("percent done"))
-
     class Meta:
         model = ProgressEntry
         fields = ["activity", "as_of", "percent", "narrative", "fall_reason", "obstacle", "corrective_action"]
 
 
 class ReadingForm(forms.ModelForm):
-    value = figure(_("value"))
-
     class Meta:
         model = IndicatorReading
         fields = ["indicator", "as_of", "value", "note"]
@@ -116,17 +107,47 @@ class ProposalForm(forms.Form):
 
     def __init__(self, *args, year, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["decision"].queryset = (
-            Decision.objects.filter(state=Decision.State.PROPOSED, agenda_item__meeting__year=year)
-            .select_related("agenda_item__meeting__year")
-            .order_by("agenda_item__meeting__number", "pk")
-        )
-        self.fields["decision"].label_from_instance = decision_label
+        offer_decisions(self.fields["decision"], year)
         self.fields["plans"].queryset = year.plans.proposable().order_by("number")
 
-    @property
-    def act(self):
-        return PlanProposal.Act.APPROVE
+
+class WeightsForm(forms.Form):
+    """New weights for approved plans, by one proposed decision."""
+
+    decision = forms.ModelChoiceField(Decision.objects.none(), label=_("decision"))
+
+    def __init__(self, *args, year, **kwargs):
+        super().__init__(*args, **kwargs)
+        offer_decisions(self.fields["decision"], year)
+        self.plans = list(year.plans.approved().exclude(state=ActionPlan.State.COMPLETED).order_by("number"))
+        for plan in self.plans:
+            self.fields[f"weight-{plan.pk}"] = PercentField(label=str(plan), widget=FigureInput, initial=plan.weight)
+
+    def boxes(self):
+        """Each plan with its box."""
+        return [(plan, self[f"weight-{plan.pk}"]) for plan in self.plans]
+
+    def clean(self):
+        """The sum is known here already; what else the plans of the decision do is checked when it is adopted."""
+        cleaned = super().clean()
+        self.changes = {
+            plan: cleaned[name]
+            for plan in self.plans
+            if (name := f"weight-{plan.pk}") in cleaned and cleaned[name] != plan.weight
+        }
+        if not self.changes and not self.errors:
+            raise ValidationError(_("No weight was changed."))
+        return cleaned
+
+
+def offer_decisions(field, year):
+    """The year's proposed decisions."""
+    field.queryset = (
+        Decision.objects.filter(state=Decision.State.PROPOSED, agenda_item__meeting__year=year)
+        .select_related("agenda_item__meeting__year")
+        .order_by("agenda_item__meeting__number", "pk")
+    )
+    field.label_from_instance = decision_label
 
 
 def decision_label(decision):

@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from actionplans.admin.base import ReadableHistoryAdmin
 from actionplans.admin.filters import WaitsFilter, program_year_filter
-from actionplans.admin.history import ReadableHistoryAdmin
 from actionplans.models import Activity, Indicator
 from persian.digits import localised
 from persian.jalali import format_day, today

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from actionplans import services
-from actionplans.forms import ProposalForm
+from actionplans.forms import ProposalForm, WeightsForm
 from actionplans.models import ActionPlan
 from council.models import ProgramYear
 
@@ -49,6 +49,9 @@ def year_board(request, year):
         total=sum((plan.weight for plan in plans), Decimal(0)),
         approved_total=sum((plan.weight for plan in plans if plan.approved_by_id), Decimal(0)),
         act=act if act and request.user.has_perm(ACTS[act][0]) else None,
+        may_reweigh=request.user.has_perm("actionplans.propose_plan")
+        and year.state != ProgramYear.State.CLOSED
+        and any(plan.approved_by_id for plan in plans),
         may_propose=request.user.has_perm("actionplans.propose_plan") and year.plans.proposable().exists(),
     )
     return render(request, "admin/actionplans/year.html", context)
@@ -81,7 +84,7 @@ def plans_propose(request, year):
     form = ProposalForm(request.POST or None, year=year, initial={"plans": request.GET.getlist("plan")})
     if request.method == "POST" and form.is_valid():
         try:
-            services.propose_plans(by=request.user, act=form.act, **form.cleaned_data)
+            services.propose_plans(by=request.user, **form.cleaned_data)
         except ValidationError as refusal:
             form.add_error(None, refusal.messages)
         else:
@@ -89,6 +92,24 @@ def plans_propose(request, year):
             return redirect("admin:actionplans_year", year.year)
     context = frame(request, title=_("Propose plans to the council"), year=year, form=form)
     return render(request, "admin/actionplans/propose.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required("actionplans.propose_plan", raise_exception=True)
+def weights_propose(request, year):
+    """Put new weights of approved plans to a proposed decision; they are in force once it is adopted."""
+    year = get_object_or_404(ProgramYear, year=year)
+    form = WeightsForm(request.POST or None, year=year)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.propose_weights(decision=form.cleaned_data["decision"], weights=form.changes, by=request.user)
+        except ValidationError as refusal:
+            form.add_error(None, refusal.messages)
+        else:
+            messages.success(request, _("The weights were proposed. They are in force once the decision is adopted."))
+            return redirect("admin:actionplans_year", year.year)
+    context = frame(request, title=_("Propose new weights to the council"), year=year, form=form)
+    return render(request, "admin/actionplans/weights.html", context)
 
 
 def propose_these(request, plans):

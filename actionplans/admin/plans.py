@@ -6,20 +6,19 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from actionplans.admin import pages
+from actionplans.admin.base import FigureAdminMixin, ReadableHistoryAdmin
 from actionplans.admin.filters import program_year_filter
-from actionplans.admin.history import ReadableHistoryAdmin
 from actionplans.admin.rows import ActivityInline, IndicatorInline, sum_of_weights
 from actionplans.forms import PlanForm
 from actionplans.models import ActionPlan, Activity
 from council.models import ProgramYear
 from filing.versions import VersionedAdmin
-from persian.admin import JalaliModelAdmin
 from persian.digits import localised
 from persian.numbers import number
 
 
 @admin.register(ActionPlan)
-class ActionPlanAdmin(VersionedAdmin, JalaliModelAdmin, ReadableHistoryAdmin):
+class ActionPlanAdmin(VersionedAdmin, FigureAdminMixin, ReadableHistoryAdmin):
     form = PlanForm
     list_display = ["shown_number", "title", "shown_year", "state", "shown_weight", "year_sum", "lead"]
     list_display_links = ["shown_number", "title"]
@@ -70,6 +69,7 @@ class ActionPlanAdmin(VersionedAdmin, JalaliModelAdmin, ReadableHistoryAdmin):
         view = self.admin_site.admin_view
         return [
             path("propose/<int:year>/", view(pages.plans_propose), name="actionplans_propose"),
+            path("weights/<int:year>/", view(pages.weights_propose), name="actionplans_weights"),
             path("year/<int:year>/", view(pages.year_board), name="actionplans_year"),
             path("year/<int:year>/<slug:act>/", view(pages.year_act), name="actionplans_year_act"),
             *super().get_urls(),

@@ -5,16 +5,16 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from actionplans import services
+from actionplans.admin.base import FigureAdminMixin
 from actionplans.admin.filters import program_year_filter
 from actionplans.forms import EntryForm, ReadingForm
 from actionplans.models import Evidence, IndicatorReading, ProgressEntry, Verification
 from council.models import ProgramYear
-from persian.admin import JalaliModelAdmin
 from persian.jalali import format_day
 from persian.numbers import number
 
 
-class RecordedAdmin(JalaliModelAdmin, admin.ModelAdmin):
+class RecordedAdmin(FigureAdminMixin, admin.ModelAdmin):
     """Adds through the service that records; there is no change and no deletion."""
 
     actions = None

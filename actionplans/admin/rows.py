@@ -5,13 +5,13 @@ from decimal import Decimal
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 
+from actionplans.admin.base import FigureAdminMixin
 from actionplans.forms import ActivityForm, IndicatorForm, PlanRowFormSet
 from actionplans.models import Activity, Indicator
 from filing.versions import VersionedInlineMixin
-from persian.admin import JalaliModelAdmin
 
 
-class PlanRowInline(VersionedInlineMixin, JalaliModelAdmin, admin.StackedInline):
+class PlanRowInline(VersionedInlineMixin, FigureAdminMixin, admin.StackedInline):
     """After approval the rows are what a decision froze: only a decision adds, drops or changes them (I6)."""
 
     formset = PlanRowFormSet
@@ -62,10 +62,7 @@ class IndicatorInline(PlanRowInline):
 
 def sum_of_weights(formset):
     """The sum of the weights as they stand in the form, so that it is right without script too; None: not readable."""
-    if formset.can_add or formset.can_delete:
-        forms = [form for form in formset.initial_forms + formset.extra_forms if not is_dropped(formset, form)]
-    else:
-        forms = formset.initial_forms
+    forms = [form for form in formset.initial_forms + formset.extra_forms if not is_dropped(formset, form)]
     try:
         return sum((weight_of(form) for form in forms), Decimal(0))
     except ValidationError:

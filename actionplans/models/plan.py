@@ -12,6 +12,7 @@ from simple_history.models import HistoricalRecords
 from actionplans.arithmetic import baseline_in_force
 from council.models import Decision, Institution, ProgramYear, Section
 from council.models.cluster import in_language
+from persian.digits import localised
 from persian.fields import NormalisedCharField, NormalisedTextField
 
 WEIGHT = {"max_digits": 5, "decimal_places": 2}
@@ -138,7 +139,7 @@ class ActionPlan(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.number}. {in_language(self.title, self.title_en)}"
+        return f"{localised(self.number)}. {in_language(self.title, self.title_en)}"
 
     @property
     def key(self):
@@ -296,7 +297,7 @@ class Activity(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.number}. {in_language(self.title, self.title_en)}"
+        return f"{localised(self.number)}. {in_language(self.title, self.title_en)}"
 
     def clean(self):
         """The dates lie inside the programme year (I5); also in a form that adds the plan itself."""
@@ -305,7 +306,7 @@ class Activity(models.Model):
             return
         year = self.plan.year
         errors = {
-            name: _("The day lies outside the programme year %(year)s.") % {"year": year.year}
+            name: _("The day lies outside the programme year %(year)s.") % {"year": localised(year.year)}
             for name in ("start", "finish")
             if not year.start <= getattr(self, name) <= year.end
         }
@@ -365,7 +366,7 @@ class Indicator(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.number}. {in_language(self.title, self.title_en)}"
+        return f"{localised(self.number)}. {in_language(self.title, self.title_en)}"
 
     @property
     def key(self):

@@ -14,6 +14,7 @@ from council.models import ProgramYear
 from filing.append_only import AppendOnlyQuerySet
 from filing.models import StoredFile
 from persian import jalali
+from persian.digits import localised
 from persian.fields import NormalisedCharField, NormalisedTextField
 
 PERCENT = {"max_digits": 5, "decimal_places": 2}
@@ -90,7 +91,7 @@ class Recorded(models.Model):
             raise ValidationError({"as_of": _("The day lies in the future: report what is done up to today.")})
         if not year.start <= self.as_of <= year.end:
             raise ValidationError(
-                {"as_of": _("The day lies outside the programme year %(year)s.") % {"year": year.year}}
+                {"as_of": _("The day lies outside the programme year %(year)s.") % {"year": localised(year.year)}}
             )
         if MonthLock.objects.is_locked(year=year, day=self.as_of):
             raise ValidationError(
@@ -103,7 +104,7 @@ class Recorded(models.Model):
         if year.state != ProgramYear.State.RUNNING:
             raise ValidationError(
                 _("Progress is recorded while the year runs; the year %(year)s is %(state)s.")
-                % {"year": year.year, "state": year.get_state_display()}
+                % {"year": localised(year.year), "state": year.get_state_display()}
             )
         if self.plan.approved_by_id is None:
             raise ValidationError(_("Progress is recorded for approved plans; this plan is a draft."))

@@ -6,7 +6,7 @@ Every argument is given by name; every refusal is a ValidationError that a perso
 from actionplans.services.baselines import amend_plan, approve_plan, run_plan_proposals, stop_plan
 from actionplans.services.months import lock_month, unlock_month
 from actionplans.services.progress import Attachment, describe_evidence, record_entry, record_reading
-from actionplans.services.proposals import propose_plans, withdraw_proposal
+from actionplans.services.proposals import propose_plans, propose_weights, withdraw_proposal
 from actionplans.services.verification import return_entry, return_reading, verify_entry, verify_reading
 from actionplans.services.years import approve_year, close_year, start_year
 
@@ -19,6 +19,7 @@ __all__ = [
     "describe_evidence",
     "lock_month",
     "propose_plans",
+    "propose_weights",
     "record_entry",
     "record_reading",
     "return_entry",

@@ -30,6 +30,7 @@ from actionplans.services.proposals import move_plan
 from actionplans.services.weights import check_activity_weights, check_plan_weights
 from council.models import Decision, ProgramYear
 from filing.services import record_change
+from persian.digits import localised
 
 State = ActionPlan.State
 ACTIVITY_FIELDS = {"title", "title_en", "weight", "start", "finish", "profile", "done_when", "done_when_en"}
@@ -52,7 +53,9 @@ def run_plan_proposals(decision, by):
         acts[proposal.act](proposal=proposal, by=by)
     for year in years:
         if year.state != ProgramYear.State.PLANNING:
-            check_plan_weights(year, year.approved_on)
+            is_later = decision.adopted_on > year.approved_on  # else its new plans count from the year's first day
+            since = decision.adopted_on if is_later else year.start
+            check_plan_weights(year, approved_on=year.approved_on, since=since)
 
 
 @transaction.atomic
@@ -114,7 +117,7 @@ def held_plan(proposal):
     """The proposal's plan, locked; its year takes no decisions any more once it is closed."""
     plan = ActionPlan.objects.select_for_update(of=("self",)).select_related("year").get(pk=proposal.plan_id)
     if plan.year.state == ProgramYear.State.CLOSED:
-        raise ValidationError(_("The year %(year)s is closed.") % {"year": plan.year})
+        raise ValidationError(_("The year %(year)s is closed.") % {"year": localised(plan.year.year)})
     return plan
 
 
@@ -125,7 +128,8 @@ def adopted(proposal):
         raise ValidationError(_("The decision is not adopted."))
     if decision.adopted_on > proposal.plan.year.end:
         raise ValidationError(
-            _("The decision was taken after the end of the year %(year)s.") % {"year": proposal.plan.year}
+            _("The decision was taken after the end of the year %(year)s.")
+            % {"year": localised(proposal.plan.year.year)}
         )
     return decision
 

@@ -55,6 +55,18 @@ def propose_plan(decision, plan, act, payload, by):
 
 
 @transaction.atomic
+def propose_weights(*, decision, weights, by):
+    """Put new weights of approved plans to a proposed decision: ``{plan: percent of the year}``."""
+    return [
+        proposal
+        for plan, weight in weights.items()
+        for proposal in propose_plans(
+            decision=decision, plans=[plan], act=Act.AMEND, by=by, payload={"weight": str(weight)}
+        )
+    ]
+
+
+@transaction.atomic
 def withdraw_proposal(*, proposal, by):
     """Take a plan off a decision that was not adopted; a plan on no other open decision is a draft again."""
     plan = ActionPlan.objects.select_for_update(of=("self",)).select_related("year").get(pk=proposal.plan_id)

@@ -26,9 +26,12 @@ def check_activity_weights(plan, activities):
         )
 
 
-def check_plan_weights(year, approved_on):
-    """On every day of the year the weights in force sum to exactly 100.00 (I4). One query. Raises with day and sum."""
-    wrong = arithmetic.days_off_balance(figures.weight_facts(year, approved_on))
+def check_plan_weights(year, *, approved_on, since):
+    """From ``since`` on the weights in force sum to exactly 100.00 on every day (I4). One query. Names day and sum.
+
+    Days before the year's approval are not looked at when it is approved: a plan may have been amended before.
+    """
+    wrong = arithmetic.days_off_balance(figures.weight_facts(year, approved_on), since)
     if wrong:
         day, total = wrong[0]
         raise ValidationError(

@@ -12,6 +12,7 @@ from actionplans.services.weights import check_plan_weights
 from council.models import ProgramYear
 from filing.services import record_change
 from persian import jalali
+from persian.digits import localised
 
 State = ProgramYear.State
 
@@ -26,11 +27,11 @@ def approve_year(*, year, by, on=None):
     year = held_year(year)
     newest = year.plans.approved().aggregate(day=Max("baselines__in_force_on"))["day"]
     if newest is None:
-        raise ValidationError(_("No plan of the year %(year)s is approved yet.") % {"year": year})
+        raise ValidationError(_("No plan of the year %(year)s is approved yet.") % {"year": localised(year.year)})
     approved_on = on or newest
     if approved_on < newest:
         raise ValidationError(_("The year is approved on or after the day of its plans' last decision."))
-    check_plan_weights(year, approved_on)
+    check_plan_weights(year, approved_on=approved_on, since=max(approved_on, year.start))
     move_year(year, State.APPROVED, by=by, approved_on=approved_on)
     return year
 
@@ -55,7 +56,7 @@ def close_year(*, year, by):
     if jalali.today() < year.end:
         raise ValidationError(
             _("The year %(year)s ends on %(day)s: it cannot be closed before.")
-            % {"year": year, "day": jalali.format_day(year.end)}
+            % {"year": localised(year.year), "day": jalali.format_day(year.end)}
         )
     move_year(year, State.CLOSED, by=by)
     plans = held_plans(year, ActionPlan.State.RUNNING)
@@ -82,7 +83,7 @@ def move_year(year, state, *, by, **fields):
     if state not in ProgramYear.TRANSITIONS[year.state]:
         raise ValidationError(
             _("The year %(year)s is %(old)s and cannot become %(new)s.")
-            % {"year": year, "old": year.get_state_display(), "new": State(state).label}
+            % {"year": localised(year.year), "old": year.get_state_display(), "new": State(state).label}
         )
     old, year.state = year.state, state
     for name, value in fields.items():

@@ -1,11 +1,13 @@
 """Builders for plans on their way through the council."""
 
-import datetime as dt
 from decimal import Decimal
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from actionplans import services
-from actionplans.models import ActionPlan, PlanProposal
+from actionplans.models import ActionPlan, Evidence, PlanProposal
 from council.models import Decision, ProgramYear
+from filing.uploads import store_file
 from tests import build
 
 State = ActionPlan.State
@@ -73,5 +75,7 @@ def running_plan(*, by, activities=1):
     return ActionPlan.objects.get(pk=plan.pk)
 
 
-def day(text):
-    return dt.date.fromisoformat(text)
+def evidence(entry, *, by, **fields):
+    """A text file that stands behind an entry."""
+    file = store_file(SimpleUploadedFile("evidence.txt", b"evidence"), by=by)
+    return Evidence.objects.create(entry=entry, file=file, caption="سند", added_by=by, **fields)

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils.translation import override
 
 from actionplans import services
 from actionplans.models import ActionPlan, Activity, Baseline, PlanProposal
@@ -24,8 +25,9 @@ def refusal(function, *args, **kwargs):
 
 
 @pytest.fixture(autouse=True)
-def english(settings):
-    settings.LANGUAGE_CODE = "en"
+def english():
+    with override("en"):
+        yield
 
 
 def test_a_proposed_plan_stands_in_the_book(facilitator):

@@ -98,7 +98,7 @@ def test_weights_that_sum_to_100_still_do_when_they_are_shown_with_one_decimal(s
 
 @given(years())
 def test_weights_in_force_that_sum_to_100_are_in_balance(facts):
-    assert arithmetic.days_off_balance(facts) == ()
+    assert arithmetic.days_off_balance(facts, START) == ()
 
 
 def test_a_leap_year_has_366_days_and_esfand_thirty():
@@ -168,8 +168,8 @@ def test_weights_off_balance_are_named_with_day_and_sum():
     facts = oracle.year_facts()
     without_third = YearFacts(facts.start, facts.end, facts.approved_on, facts.plans[:2])
 
-    assert arithmetic.days_off_balance(facts) == ()
-    assert arithmetic.days_off_balance(without_third) == ((dt.date(2025, 1, 5), Decimal("85.00")),)
+    assert arithmetic.days_off_balance(facts, START) == ()
+    assert arithmetic.days_off_balance(without_third, START) == ((dt.date(2025, 1, 5), Decimal("85.00")),)
 
 
 def test_what_was_recorded_or_verified_later_is_counted_once():

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
+from django.utils.translation import override
 
 from actionplans import services
 from actionplans.models import MonthLock, Verification
@@ -17,8 +18,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def english(settings):
-    settings.LANGUAGE_CODE = "en"
+def english():
+    with override("en"):
+        yield
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
+from django.utils.translation import override
 
 from actionplans import services
 from actionplans.models import ActionPlan, Baseline, PlanProposal
@@ -21,8 +22,9 @@ DEY = dt.date(2025, 1, 5)
 
 
 @pytest.fixture(autouse=True)
-def english(settings):
-    settings.LANGUAGE_CODE = "en"
+def english():
+    with override("en"):
+        yield
 
 
 def refusal(function, *args, **kwargs):
@@ -43,7 +45,7 @@ def test_a_year_is_approved_only_when_its_approved_plans_sum_to_100(facilitator)
     messages = refusal(services.approve_year, year=year, by=facilitator)
 
     year.refresh_from_db()
-    assert messages == ["From 20 March 2024 the weights of the approved plans sum to 99.50; they must sum to 100."]
+    assert messages == ["From 15 May 2024 the weights of the approved plans sum to 99.50; they must sum to 100."]
     assert (year.state, year.approved_on) == (ProgramYear.State.PLANNING, None)
 
 
@@ -262,3 +264,16 @@ def test_a_decision_after_the_years_end_changes_nothing_of_it(facilitator):
     messages = refusal(build_plans.decide, plan.year, (plan, AMEND, {}), day=dt.date(2025, 3, 21), by=facilitator)
 
     assert messages == ["The decision was taken after the end of the year 1403."]
+
+
+def test_a_plan_added_on_the_day_of_approval_would_count_from_the_first_day(facilitator):
+    year = build_plans.planning_year()
+    [first] = build_plans.approved(year, "100", by=facilitator)
+    services.approve_year(year=year, by=facilitator)
+    second = build_plans.draft(year, "10")
+
+    messages = refusal(
+        build_plans.decide, year, (first, AMEND, {"weight": "90"}), (second, APPROVE, {}), by=facilitator
+    )
+
+    assert messages == ["From 20 March 2024 the weights of the approved plans sum to 110.00; they must sum to 100."]

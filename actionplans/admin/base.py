@@ -1,7 +1,19 @@
-"""Who changed what: the history pages of edited models, to read only."""
+"""What the pages of this room share: how days and numbers are typed, and the history of edited rows, to read only."""
 
 from django.core.exceptions import PermissionDenied
+from django.db import models
 from simple_history.admin import SimpleHistoryAdmin
+
+from actionplans.forms import FigureInput, ModelFigureField
+from persian.admin import JalaliModelAdmin
+
+
+class FigureAdminMixin(JalaliModelAdmin):
+    """For ModelAdmin and inlines, to stand first: days are Jalali, numbers are typed in digits of any script."""
+
+    formfield_overrides = JalaliModelAdmin.formfield_overrides | {
+        models.DecimalField: {"form_class": ModelFigureField, "widget": FigureInput}
+    }
 
 
 class ReadableHistoryAdmin(SimpleHistoryAdmin):
