@@ -10,6 +10,7 @@ from decimal import Decimal
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import F
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.forms.models import BaseInlineFormSet
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
@@ -71,10 +72,14 @@ class VersionedFormMixin(forms.Form):
     def is_stale(self):
         """Whether somebody else saved this row since it was shown, and something differs from what stands here."""
         seen = getattr(self, "cleaned_data", {}).get(FIELD)
-        return self.instance.pk is not None and seen != self.current_version and self.has_changed()
+        return self.instance.pk is not None and seen != self.current_version and bool(self.differing())
+
+    def differing(self):
+        """The names of the fields that differ from the row; the box that deletes it is none of them."""
+        return [name for name in self.changed_data if name != DELETION_FIELD_NAME]
 
     def _show_both_values(self):
-        for name in self.changed_data:
+        for name in self.differing():
             bound = self[name]
             theirs = readable(bound.field, bound.initial)
             yours = readable(bound.field, self.cleaned_data.get(name, bound.data))
@@ -117,10 +122,7 @@ class VersionedInlineFormSet(BaseInlineFormSet):
     def clean(self):
         super().clean()
         for form in self.deleted_forms:
-            seen = form.fields[FIELD].clean(form.data.get(form.add_prefix(FIELD)))
-            if form.instance.pk and seen != form.current_version:
-                form.data = form.data.copy()
-                form.data[form.add_prefix(FIELD)] = str(form.current_version)
+            if form.conflicts:
                 raise ValidationError(
                     _("Somebody else changed «%(row)s» since you opened it. Look at it before you delete it again.")
                     % {"row": form.instance}

@@ -6,6 +6,8 @@ from decimal import Decimal
 from django.urls import reverse
 from django.utils.translation import override
 
+from actionplans.models import Evidence
+from filing.models import StoredFile
 from tests import build
 
 PROGRESS = "admin:actionplans_progress_desk"
@@ -71,3 +73,16 @@ def decide(client, *decisions, act="review", **more):
 def confirm(client, *decisions, key="one", **more):
     """Send the review page's confirmation."""
     return decide(client, *decisions, act="confirm", key=key, chosen=[prefix for prefix, *_rest in decisions], **more)
+
+
+def evidence(entry, name="برگه.pdf"):
+    """A PDF of 200 kilobytes behind an entry; its bytes are nowhere."""
+    file = StoredFile.objects.create(
+        sha256="0" * 64, name=name, content_type="application/pdf", size=204800, uploaded_by=entry.recorded_by
+    )
+    return Evidence.objects.create(entry=entry, file=file, caption=name, added_by=entry.recorded_by)
+
+
+def waiting(activity, percent="50", **fields):
+    """An entry for 31 Shahrivar that no supervisor has seen."""
+    return build.entry(activity, Decimal(percent), as_of=SHAHRIVAR_31, **fields)

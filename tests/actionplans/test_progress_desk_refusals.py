@@ -174,14 +174,16 @@ def test_a_newer_entry_since_the_page_was_opened_shows_both_and_asks(client, fac
     assert entries(clash) == [Decimal("50"), Decimal("62"), Decimal("65")]
 
 
-def test_the_same_post_twice_writes_once(client, facilitator):
-    _plan, (first, second) = approved_plan("50", "50")
+def test_the_same_post_twice_writes_once_and_refuses_twice(client, facilitator):
+    _plan, (first, second, falling) = approved_plan("50", "30", "20")
+    before = build.entry(falling, Decimal("60"), as_of=build.APPROVAL_DAY)
     client.force_login(facilitator)
+    rows = [row(first, "60", narrative="یک"), row(second, "101"), row(falling, "55", before.pk)]
 
-    answers = [save(client, row(first, "60", narrative="یک"), row(second, "101")) for _time in range(2)]
+    answers = [save(client, *rows) for _time in range(2)]
 
-    assert [problems(answer) for answer in answers] == [{2: [NUMBER]}, {2: [NUMBER]}]
-    assert entries(first) == [Decimal("60")]
+    assert [list(problems(answer)) for answer in answers] == [[2, 3], [2, 3]]
+    assert (entries(first), entries(falling)) == ([Decimal("60")], [Decimal("60")])
 
 
 def test_the_same_page_sent_again_with_another_value_is_no_repetition(client, facilitator):

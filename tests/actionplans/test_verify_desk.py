@@ -5,23 +5,21 @@ from decimal import Decimal
 
 import pytest
 
-from actionplans.models import Evidence, IndicatorReading, Verification
-from filing.models import StateChange, StoredFile
+from actionplans.models import IndicatorReading, Verification
+from filing.models import StateChange
 from tests import build
-from tests.actionplans.build_desk import SHAHRIVAR_31, VERIFY, address, approved_plan, confirm, decide
+from tests.actionplans.build_desk import (
+    SHAHRIVAR_31,
+    VERIFY,
+    address,
+    approved_plan,
+    confirm,
+    decide,
+    evidence,
+    waiting,
+)
 
 pytestmark = pytest.mark.django_db
-
-
-def evidence(entry, name="برگه.pdf"):
-    file = StoredFile.objects.create(
-        sha256="0" * 64, name=name, content_type="application/pdf", size=204800, uploaded_by=entry.recorded_by
-    )
-    return Evidence.objects.create(entry=entry, file=file, caption=name, added_by=entry.recorded_by)
-
-
-def waiting(activity, percent="50", **fields):
-    return build.entry(activity, Decimal(percent), as_of=SHAHRIVAR_31, **fields)
 
 
 def reading(plan, value="87", by=None):
@@ -151,6 +149,21 @@ def test_many_are_verified_as_reported_after_the_review(client, supervisor):
     assert [item.prefix for item in review.context["verified"]] == [f"e{entry.pk}" for entry in entries]
     confirm(client, *[(f"e{entry.pk}", "v") for entry in entries])
     assert [percent for _verdict, percent, _reason, _by in verdicts()] == [Decimal("48"), Decimal("45")]
+
+
+def test_what_was_decided_but_not_reviewed_is_not_written(client, supervisor):
+    _plan, (first, second) = approved_plan("50", "50")
+    ticked, typed = waiting(first, "48"), waiting(second, "45")
+    evidence(ticked)
+    client.force_login(supervisor)
+    data = {"act": "bulk", "year": "1403", "pick": f"e{ticked.pk}", f"e{typed.pk}-decision": "v"}
+
+    review = client.post(address(VERIFY), data)
+    sent = dict(review.context["carried"]) | {"act": "confirm", "year": "1403", "key": "k", "chosen": f"e{ticked.pk}"}
+    client.post(address(VERIFY), sent)
+
+    assert sent[f"e{typed.pk}-decision"] == "v"
+    assert list(Verification.objects.values_list("entry", flat=True)) == [ticked.pk]
 
 
 @pytest.mark.parametrize(

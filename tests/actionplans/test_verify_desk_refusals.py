@@ -6,14 +6,10 @@ import pytest
 
 from actionplans.models import Verification
 from tests import build
-from tests.actionplans.build_desk import SHAHRIVAR_31, VERIFY, address, approved_plan, confirm, decide
+from tests.actionplans.build_desk import VERIFY, address, approved_plan, confirm, decide, evidence, waiting
 from tests.actionplans.test_progress_desk_refusals import HOSTILE
 
 pytestmark = pytest.mark.django_db
-
-
-def waiting(activity, percent="50", **fields):
-    return build.entry(activity, Decimal(percent), as_of=SHAHRIVAR_31, **fields)
 
 
 def refusals(response):
@@ -47,6 +43,7 @@ def test_an_own_entry_is_refused_by_the_server_and_with_it_all_others(client, su
 def test_ticking_an_own_entry_is_refused(client, supervisor):
     _plan, (activity,) = approved_plan()
     own = waiting(activity, by=supervisor)
+    evidence(own)
     client.force_login(supervisor)
 
     response = client.post(address(VERIFY), {"act": "bulk", "year": "1403", "pick": [f"e{own.pk}"]})
@@ -151,6 +148,22 @@ def test_others_with_a_desk_may_not_verify(client, cast, role):
     assert client.get(address(VERIFY)).status_code == 403
     assert confirm(client, (f"e{entry.pk}", "v")).status_code == 403
     assert Verification.objects.count() == 0
+
+
+def test_the_history_is_for_those_who_may_read_entries(client, cast):
+    _plan, (activity,) = approved_plan()
+    path = f"/admin/actionplans/activities/{activity.pk}/progress/"
+    cast["nobody_yet"] = build.user(is_staff=True)
+    answers = {}
+    for role, person in cast.items():
+        client.logout()
+        if person:
+            client.force_login(person)
+        answers[role] = client.get(path).status_code
+
+    outside = dict.fromkeys(["anonymous", "pending_firm", "firm_a", "firm_b"], 302)
+    readers = dict.fromkeys(["council_member", "supervisor", "facilitator", "staff", "administrator"], 200)
+    assert answers == outside | readers | {"nobody_yet": 403}
 
 
 @pytest.mark.parametrize("role", ["anonymous", "pending_firm", "firm_a"])

@@ -9,7 +9,13 @@ from django.test import RequestFactory
 from django.utils.translation import override
 
 from actionplans.models import ActionPlan, Activity
-from filing.versions import RowChanged, VersionedAdmin, VersionedInlineMixin, VersionedModelForm
+from filing.versions import (
+    RowChanged,
+    VersionedAdmin,
+    VersionedInlineFormSet,
+    VersionedInlineMixin,
+    VersionedModelForm,
+)
 from tests import build
 
 pytestmark = pytest.mark.django_db
@@ -219,12 +225,32 @@ def test_a_row_that_somebody_else_changed_is_not_deleted_unseen():
     row = build.activity(plan)
     Activity.objects.filter(pk=row.pk).update(title="تازه", row_version=1)
     row.refresh_from_db()
-    unseen = posted(plan, 0, [(row, 0, {"DELETE": "on"})])
+    unseen = posted(plan, 0, [(row, 0, {"DELETE": "on", "title": "کهنه"})])
 
-    assert send(page(), plan, unseen).status_code == 200
+    response = send(page(), plan, unseen)
+
+    form = response.context_data["inline_admin_formsets"][0].formset.forms[0]
+    assert [conflict[1:] for conflict in form.conflicts] == [("تازه", "کهنه")]
     assert Activity.objects.count() == 1
     assert send(page(), plan, unseen | {"activities-0-row_version": "1"}).status_code == 302
     assert Activity.objects.count() == 0
+
+
+def test_outside_the_admin_a_changed_row_is_not_deleted_unseen_either():
+    plan = build.plan()
+    row = build.activity(plan)
+    Activity.objects.filter(pk=row.pk).update(title="تازه", row_version=1)
+    rows = forms.inlineformset_factory(
+        ActionPlan, Activity, form=VersionedModelForm, formset=VersionedInlineFormSet, fields=["title"], extra=0
+    )
+    data = {"activities-TOTAL_FORMS": 1, "activities-INITIAL_FORMS": 1, "activities-0-id": row.pk}
+    data |= {"activities-0-title": "کهنه", "activities-0-row_version": "0", "activities-0-DELETE": "on"}
+
+    unseen = rows(data, instance=plan)
+
+    assert not unseen.is_valid()
+    assert len(unseen.non_form_errors()) == 1
+    assert rows(data | {"activities-0-row_version": "1"}, instance=plan).is_valid()
 
 
 def test_the_desk_that_loses_a_race_shows_both_values_and_writes_nothing():
