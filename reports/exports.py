@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from filing.spreadsheets import BYTE_ORDER_MARK, formula_safe
-from filing.spreadsheets import BYTE_ORDER_MARK, formula_safe
 from persian.jalali import format_day
 from reports.pages.words import STATUS_WORDS, Words
 
