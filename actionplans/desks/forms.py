@@ -7,12 +7,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from django import forms
-from django.core import signing
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from filing.models import StoredFile
-from filing.uploads import store_file
 from persian.digits import to_latin
 from persian.forms import JalaliDateField, NormalisedCharField
 
@@ -21,8 +18,6 @@ FIGURE = re.compile(r"-?\d{1,15}(\.\d{1,2})?")
 SEPARATORS = str.maketrans({"٫": ".", "/": ".", "٬": None, "%": None, "٪": None, "\u200e": None, "\u200f": None})
 TEXT_LENGTH = 4000
 BEHIND = 10  # points
-KEPT_FOR = 24 * 60 * 60  # seconds that a chosen file waits for its row to be completed
-KEPT_SALT = "actionplans.desks.kept"
 
 
 class FigureField(forms.Field):
@@ -90,7 +85,10 @@ class Refusable(forms.Form):
 
 
 class RowForm(Refusable):
-    """One activity on the progress desk. Empty is «no entry», never zero."""
+    """One activity on the progress desk. Empty is «no entry», never zero.
+
+    ``kept`` and ``refused_files``: what became of the chosen files (see ``desks.attachments``).
+    """
 
     percent = PercentField(label=_("new value"), required=False)
     same = forms.BooleanField(label=_("unchanged"), required=False)
@@ -115,15 +113,6 @@ class RowForm(Refusable):
             if text and text != " ".join(str(self.initial.get(name, "")).split()):
                 return True
         return bool(files or self.data.getlist(self.add_prefix("kept")))
-
-    def keep_files(self, uploads, *, by):
-        """Keep what was chosen, so that a row to be corrected does not lose it: no browser fills a file again."""
-        self.kept = kept_files(self.data.getlist(self.add_prefix("kept")), by=by)
-        for upload in uploads:
-            try:
-                self.kept.append(store_file(upload, by=by))
-            except ValidationError as refusal:
-                self.refused_files += [f"{upload.name}: {message}" for message in refusal.messages]
 
     def clean(self):
         data = super().clean()
@@ -170,22 +159,6 @@ def one_of_a_kind(*facts):
     """A key of 64 characters for ``filing.services.claim_key``, whatever the browser sent as the page's own key."""
     text = json.dumps([str(fact) for fact in facts])
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def kept_token(file):
-    """What the page carries for a file that waits for its row: signed, good for one day."""
-    return signing.dumps(str(file.pk), salt=KEPT_SALT)
-
-
-def kept_files(tokens, *, by):
-    """The files behind the tokens; a forged, foreign or old one is left out, as if it had not been sent. One query."""
-    wanted = []
-    for token in tokens:
-        try:
-            wanted.append(signing.loads(token, salt=KEPT_SALT, max_age=KEPT_FOR))
-        except signing.BadSignature:
-            continue
-    return list(StoredFile.objects.filter(pk__in=wanted, uploaded_by=by)) if wanted else []
 
 
 class DecisionForm(Refusable):

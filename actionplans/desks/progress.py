@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
-from actionplans.desks.forms import DayForm, RowForm, kept_token
+from actionplans.desks.attachments import keep_files, kept_token
+from actionplans.desks.forms import DayForm, RowForm
 from actionplans.desks.sheet import Sheet, day_refusal, default_day, open_days, open_text
 from actionplans.models import Activity, ProgressEntry
 from actionplans.services import record_entry
@@ -106,7 +107,7 @@ def filled_forms(request, sheet):
         form = RowForm(request.POST, line=line)
         uploads = request.FILES.getlist(form.add_prefix("evidence"))
         if form.is_filled(uploads):
-            form.keep_files(uploads, by=request.user)
+            keep_files(form, uploads, by=request.user)
             line.form = form
             forms.append(form)
     return forms
