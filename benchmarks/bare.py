@@ -12,9 +12,9 @@ from django.test import RequestFactory
 from django.views.decorators.http import require_safe
 
 from actionplans.models import ActionPlan, BaselineActivity, ProgressEntry, Verification
+from council.caching import public_page
 from council.models import Decision
 from reports import views
-from reports.caching import public_page
 
 TEMPLATE = "reports/year_detail.html"
 _contexts = {}
@@ -23,7 +23,7 @@ _contexts = {}
 @require_safe
 @public_page
 def bare_year(request, year):
-    plans = ActionPlan.objects.filter(year__year=year).select_related("year", "lead_institution", "approved_by")
+    plans = ActionPlan.objects.filter(year__year=year).select_related("year", "lead", "approved_by")
     activities = BaselineActivity.objects.filter(baseline__plan__year__year=year).select_related("baseline", "activity")
     entries = ProgressEntry.objects.filter(activity__plan__year__year=year).select_related("activity")
     verifications = Verification.objects.filter(entry__activity__plan__year__year=year).select_related("entry")
