@@ -169,7 +169,7 @@ def test_a_newer_entry_since_the_page_was_opened_shows_both_and_asks(client, fac
     assert (line.conflict, line.typed, line.form["seen"].value()) == (theirs, "65", str(theirs.pk))
     text = response.content.decode()
     assert "مقدار ۶۲ درصد را ثبت کرده است" in text
-    assert "نوشته شما: 65" in text
+    assert "نوشته شما: ۶۵" in text
     save(client, row(clash, "65", theirs.pk), key="two")
     assert entries(clash) == [Decimal("50"), Decimal("62"), Decimal("65")]
 
