@@ -7,6 +7,6 @@ from benchmarks.bare import bare_year
 from cluster_portal.urls import urlpatterns as real
 
 urlpatterns = [
-    *i18n_patterns(path("bare/<int:year>/", bare_year), prefix_default_language=False),
+    *i18n_patterns(path("bare/<int:year>/", bare_year, name="bare_year"), prefix_default_language=False),
     *real,
 ]
