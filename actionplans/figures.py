@@ -242,6 +242,7 @@ def read_entries(year, plans, up_to):
         "verifications__at",
     )
     newest = {row[0]: row for row in rows}
+    here = timezone.get_current_timezone()
     by_plan = defaultdict(list)
     for pk, plan, activity, as_of, percent, recorded_at, verdict, verified_percent, verdict_at in newest.values():
         by_plan[plan].append(
@@ -252,8 +253,8 @@ def read_entries(year, plans, up_to):
                 percent=percent,
                 verdict=verdict,
                 verified_percent=verified_percent,
-                recorded_on=timezone.localdate(recorded_at),
-                verdict_on=timezone.localdate(verdict_at) if verdict_at else None,
+                recorded_on=recorded_at.astimezone(here).date(),
+                verdict_on=verdict_at.astimezone(here).date() if verdict_at else None,
             )
         )
     return by_plan
