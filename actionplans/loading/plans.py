@@ -9,7 +9,7 @@ from actionplans.loading.progress import load_progress
 from actionplans.models import ActionPlan, Activity, Indicator, PlanProposal
 from actionplans.services import approve_plan, approve_year, close_year, propose_plans, start_year
 from actionplans.services.proposals import move_plan
-from council.loading import Place, settle, year_of
+from council.loading import settle, year_of
 from council.models import ProgramYear, Section
 from persian.digits import localised
 
@@ -132,16 +132,18 @@ def tie(motion, plans, acts, by):
             raise place.at("plan").refuse(_("The files have no plan with this number."))
         with place:
             plan = plans[row["plan"]][2]
-            propose_plans(decision=motion.decision, plans=[plan], act=row["act"], payload=payload(place, row), by=by)
+            propose_plans(decision=motion.decision, plans=[plan], act=row["act"], payload=payload(row), by=by)
 
 
-def payload(place: Place, row):
+def payload(row):
     """The act as the proposal keeps it: JSON, days in ISO form, amounts as text."""
     said = {}
     if "weight" in row:
         said["weight"] = str(row["weight"])
     if "stopped_on" in row:
         said["stopped_on"] = row["stopped_on"].isoformat()
+    if "targets" in row:
+        said["targets"] = {number: str(target) for number, target in row["targets"].items()}
     if "activity" in row:
         said["activities"] = [json_row(activity) for activity in row["activity"]]
     return said

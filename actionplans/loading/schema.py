@@ -1,7 +1,17 @@
 """What the files of a sample year may say about plans and their progress."""
 
+from django.utils.translation import gettext as _
+
 from actionplans.models import ActionPlan, Indicator, PlanProposal
 from council.loading import files
+
+
+def targets(value):
+    """New targets by the numbers of the plan's indicators."""
+    if not isinstance(value, dict) or not all(number.isdecimal() for number in value):
+        raise ValueError(_("A table of indicator numbers and targets is expected here."))
+    return {number: files.amount(target) for number, target in value.items()}
+
 
 ACTIVITY = {
     "title": files.text,
@@ -49,6 +59,7 @@ ACT = {
     "weight?": files.amount,
     "stopped_on?": files.day,
     "activity?": [{"number?": files.whole} | {f"{name.rstrip('?')}?": rule for name, rule in ACTIVITY.items()}],
+    "targets?": targets,
 }
 EVIDENCE = {"file": files.text, "caption": files.text, "public?": files.flag}
 ENTRY = {

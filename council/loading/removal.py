@@ -54,7 +54,10 @@ def keep_as_person(attendance):
 
 
 def delete_with_history(rows):
-    """Delete rows together with the history that was kept of them."""
+    """Delete rows together with the history that was kept of them and of their lists of others."""
     ids = list(rows.values_list("pk", flat=True))
     rows.filter(pk__in=ids).delete()
-    rows.model.history.filter(id__in=ids).delete()
+    history = rows.model.history.filter(id__in=ids)
+    for relation in history.model._meta.related_objects:
+        relation.related_model.objects.filter(**{f"{relation.field.name}__in": history}).delete()
+    history.delete()
