@@ -15,6 +15,7 @@ os.environ |= {
     "SECRET_KEY": "a key of the benchmark only, which signs nothing that matters 0123456789",
     "SAMPLE_PASSWORD": "a password of the benchmark",
     "MEDIA_ROOT": str(SCRATCH / "media"),
+    "STATIC_ROOT": str(SCRATCH),
     "ALLOWED_HOSTS": "localhost",
     "LOG_LEVEL": "WARNING",
 }
