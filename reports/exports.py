@@ -41,7 +41,7 @@ def year_csv_text(progress):
 
 def header(with_sample):
     return [
-        _("Plan"),
+        _("Action plan"),
         _("Activity"),
         _("Title"),
         _("Weight"),
@@ -49,7 +49,7 @@ def header(with_sample):
         _("Reported percent"),
         _("Verified percent"),
         _("Status"),
-        _("Figures for the day"),
+        pgettext("column", "As of"),
         *([_("Sample")] if with_sample else []),
     ]
 

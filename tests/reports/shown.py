@@ -44,7 +44,8 @@ class Node:
 
     def rows(self):
         """The cells of every row of the first table, head and foot included."""
-        return [[cell.text for cell in row.children if isinstance(cell, Node)] for row in self.all("table")[0].all("tr")]
+        table = self.all("table")[0]
+        return [[cell.text for cell in row.children if isinstance(cell, Node)] for row in table.all("tr")]
 
     def links(self):
         return [(link.text, link.attributes["href"]) for link in self.all("a")]
