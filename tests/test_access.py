@@ -57,6 +57,7 @@ def knock(client, method, path):
     """One letter for what the visitor meets. Whatever the knock changed is undone."""
     with transaction.atomic():
         response = getattr(client, method)(path)
+        b"".join(response.streaming_content if response.streaming else ())  # read to its end, a file is closed
         transaction.set_rollback(True)
     if response.status_code == 302 and response.headers["Location"].startswith(reverse("accounts:login")):
         return "s"

@@ -34,7 +34,7 @@ def make_world(cast):
         "admin:auth_user_password_change id": cast["firm_a"].pk,
         "filing:file pk": Evidence.objects.get().file_id,
         "act": "start",
-        "app_label": "council",
+        "app_label": "actionplans",
         "content_type_id": ContentType.objects.get_for_model(User).pk,
         "admin:view_on_site object_id": cast["firm_a"].pk,
     }
