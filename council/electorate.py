@@ -70,14 +70,9 @@ def who_sat_for(meeting, seats):
     for row in here.select_related("seat").order_by("pk"):
         if row.seat_id in seats:
             (by_alternate if row.by_alternate else in_person)[row.seat_id] = row.by_alternate
-        elif row.seat.alternate_for_id in seats and is_held(row.seat, meeting.held_on):
+        elif row.seat.alternate_for_id in seats and row.seat.is_in_force(meeting.held_on):
             by_alternate.setdefault(row.seat.alternate_for_id, row.seat.person)
     return by_alternate | in_person
-
-
-def is_held(seat, day):
-    """``in_force`` of the queryset, for one seat that is at hand."""
-    return seat.valid_from <= day and (seat.valid_to is None or seat.valid_to >= day)
 
 
 def electors_of(seats, sat_for):

@@ -2,12 +2,13 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from council import effects
 from council.electorate import quorum_of
-from council.models import Decision, Meeting
+from council.models import Attendance, Decision, Meeting, Seat
 from filing.services import record_change
 from persian.jalali import today
 from persian.numbers import number
@@ -153,7 +154,13 @@ def freeze(decision, meeting, *, by, why=""):
     decision.recorded_at = timezone.now()
     decision.full_clean(exclude=["recorded_by"])
     decision.save()
+    raise_version(meeting)
     record_change(decision, by=by, old=Decision.State.PROPOSED, new=Decision.State.ADOPTED, why=why)
+
+
+def raise_version(meeting):
+    """Who edits the meeting or anything under it meanwhile sees that it moved on, and writes nothing unseen."""
+    Meeting.objects.filter(pk=meeting.pk).update(row_version=F("row_version") + 1)
 
 
 def next_number(meeting):
@@ -178,6 +185,7 @@ def settle_decision(*, decision, state, by, why=""):
         )
     old, decision.state = decision.state, state
     decision.save(update_fields=["state"])
+    raise_version(meeting)
     record_change(decision, by=by, old=old, new=state, why=why)
     return decision
 
@@ -200,6 +208,23 @@ def move_meeting(*, meeting, state, by, why=""):
     meeting.save(update_fields=["state", "row_version"])
     record_change(meeting, by=by, old=old, new=state, why=why)
     return meeting
+
+
+@transaction.atomic
+def prefill_attendance(*, meeting):
+    """Enter every seat in force on the day of the meeting that is not in the list yet, as absent.
+
+    Nobody counts as present before somebody says so. Gives the number of new rows. Raises ValidationError.
+    """
+    meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    if not meeting.is_open:
+        raise ValidationError(_("The minutes are closed: the attendance stands as it is."))
+    seats = Seat.objects.in_force(meeting.held_on).filter(alternate_for__isnull=True)
+    missing = seats.exclude(attendances__meeting=meeting).order_by("-is_voting", "pk")
+    rows = [Attendance(meeting=meeting, seat=seat, status=Attendance.Status.ABSENT) for seat in missing]
+    Attendance.objects.bulk_create(rows)
+    raise_version(meeting)
+    return len(rows)
 
 
 def require_ready(meeting, state, why):

@@ -1,1 +1,20 @@
 """The council's part of the desk of staff."""
+
+from council.admin.cluster import ClusterAdmin, ProgramYearAdmin, SectionAdmin, SourceAdmin, StatementAdmin
+from council.admin.composition import CouncilRuleAdmin, InstitutionAdmin, SeatAdmin
+from council.admin.decisions import DecisionAdmin
+from council.admin.meetings import AgendaItemAdmin, MeetingAdmin
+
+__all__ = [
+    "AgendaItemAdmin",
+    "ClusterAdmin",
+    "CouncilRuleAdmin",
+    "DecisionAdmin",
+    "InstitutionAdmin",
+    "MeetingAdmin",
+    "ProgramYearAdmin",
+    "SeatAdmin",
+    "SectionAdmin",
+    "SourceAdmin",
+    "StatementAdmin",
+]

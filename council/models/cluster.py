@@ -153,7 +153,7 @@ class ProgramYear(models.Model):
         ]
 
     def __str__(self):
-        return str(self.year)
+        return localised(self.year)
 
     def clean(self):
         if self.year and MIN_YEAR <= self.year <= MAX_YEAR:

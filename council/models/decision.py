@@ -117,6 +117,17 @@ class Decision(models.Model):
         return in_language(self.text, self.text_en)
 
     @property
+    def is_open(self):
+        """Whether its text and votes may still be written."""
+        waits = {self.State.PROPOSED, self.State.DEFERRED}
+        return self.state in waits and self.agenda_item.meeting.is_open
+
+    @property
+    def row_version(self):
+        """A meeting and all that is written under it share one version."""
+        return self.agenda_item.meeting.row_version
+
+    @property
     def slug(self):
         """``1403/02-04`` → ``1403-02-04``, as in the address."""
         return (self.number or "").replace("/", "-")

@@ -140,6 +140,10 @@ class Seat(models.Model):
     def __str__(self):
         return f"{self.shown_person} ({self.get_role_display()})"
 
+    def is_in_force(self, day):
+        """The same question as ``in_force`` of the queryset, for one seat that is at hand."""
+        return self.valid_from <= day and (self.valid_to is None or self.valid_to >= day)
+
     @property
     def shown_person(self):
         return in_language(self.person, self.person_en)

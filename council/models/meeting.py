@@ -31,6 +31,7 @@ class Meeting(models.Model):
         PUBLISHED = "published", _("published")
         CANCELLED = "cancelled", _("cancelled")
 
+    OPEN = (State.DRAFT, State.CALLED, State.HELD)  # agenda, attendance, remarks and decisions may still be written
     TRANSITIONS = {
         State.DRAFT: {State.CALLED, State.CANCELLED},
         State.CALLED: {State.HELD, State.CANCELLED},
@@ -83,6 +84,10 @@ class Meeting(models.Model):
         return _("meeting %(number)s") % {"number": self.key}
 
     @property
+    def is_open(self):
+        return self.state in self.OPEN
+
+    @property
     def key(self):
         """The natural key and the address: ``1403-01``."""
         return f"{self.year.year}-{self.number:02d}"
@@ -119,6 +124,15 @@ class AgendaItem(models.Model):
 
     def __str__(self):
         return self.shown_title
+
+    @property
+    def is_open(self):
+        return self.meeting.is_open
+
+    @property
+    def row_version(self):
+        """A meeting and all that is written under it share one version."""
+        return self.meeting.row_version
 
     @property
     def shown_title(self):

@@ -54,7 +54,7 @@ def test_only_a_held_meeting_adopts(state):
 def test_one_member_below_the_quorum_refuses_and_says_how_many_are_missing():
     assert refusal(ready(voting=7, present=4)) == (
         "quorum",
-        ["جلسه به حد نصاب نرسیده است: از ۷ عضو دارای رأی ۴ نفر حاضرند و ۵ نفر لازم است."],
+        ["نشست به حد نصاب نرسیده است: از ۷ عضو دارای رأی ۴ نفر حاضرند و ۵ نفر لازم است."],
     )
 
 
@@ -64,7 +64,7 @@ def test_without_a_rule_in_force_that_day_nothing_is_adopted():
 
     assert refusal(decision) == (
         "other",
-        ["در روز جلسه هیچ قاعده‌ای برای شورا برقرار نبوده است. نخست قاعده را ثبت کنید."],
+        ["در روز نشست هیچ قاعده‌ای برای شورا برقرار نبوده است. نخست قاعده را ثبت کنید."],
     )
 
 

@@ -61,9 +61,9 @@ def test_each_step_leaves_a_line_in_the_book_and_a_new_row_version(facilitator):
 @pytest.mark.parametrize(
     ("old", "new", "prepare", "message"),
     [
-        ("draft", "called", None, "پیش از دعوت به جلسه دست‌کم یک دستور بنویسید."),
-        ("draft", "cancelled", None, "دلیل لغو جلسه را بنویسید."),
-        ("called", "held", "tomorrow", "روز جلسه در آینده است؛ پس از برگزاری ثبت کنید."),
+        ("draft", "called", None, "پیش از دعوت به نشست دست‌کم یک دستور بنویسید."),
+        ("draft", "cancelled", None, "دلیل لغو نشست را بنویسید."),
+        ("called", "held", "tomorrow", "روز نشست در آینده است؛ پس از برگزاری ثبت کنید."),
         ("held", "confirmed", "proposal", "نخست هر مصوبه پیشنهادی را تصویب، رد، موکول یا پس بگیرید."),
     ],
 )

@@ -1,0 +1,52 @@
+"""What waits in the council: the next meeting, proposals without a decision, minutes to confirm and to publish."""
+
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from accounts.waiting import WaitingItem
+from council.models import Decision, Meeting
+from persian.jalali import format_day, today
+
+State = Meeting.State
+
+
+def waiting_items(user):
+    """The queues of this room, in a fixed order. At most four queries."""
+    items = [next_meeting_item()] if user.has_perm("council.view_meeting") else []
+    if user.has_perm("council.adopt_decision"):
+        items.append(proposals_item())
+    if user.has_perm("council.publish_meeting"):
+        items += [
+            minutes_item(State.HELD, _("Minutes to confirm")),
+            minutes_item(State.CONFIRMED, _("Minutes to publish")),
+        ]
+    return items
+
+
+def next_meeting_item():
+    """The next meeting that is called, else the next draft: with one query."""
+    coming = Meeting.objects.filter(state__in=[State.DRAFT, State.CALLED], held_on__gte=today())
+    meetings = list(coming.order_by("held_on", "pk"))
+    if not meetings:
+        return WaitingItem(0, _("Next meeting"), meetings_with(State.CALLED), _("No meeting is planned."))
+    nearest = meetings[0]
+    hint = _("%(day)s, %(state)s") % {"day": format_day(nearest.held_on), "state": nearest.get_state_display()}
+    return WaitingItem(
+        len(meetings), _("Next meeting"), reverse("admin:council_meeting_board", args=[nearest.pk]), hint
+    )
+
+
+def proposals_item():
+    count = Decision.objects.filter(state=Decision.State.PROPOSED, agenda_item__meeting__state__in=Meeting.OPEN).count()
+    url = f"{reverse('admin:council_decision_changelist')}?{urlencode({'state__exact': Decision.State.PROPOSED})}"
+    return WaitingItem(count, _("Proposed decisions"), url, _("The council has not decided on them yet."))
+
+
+def minutes_item(state, title):
+    count = Meeting.objects.filter(state=state).count()
+    return WaitingItem(count, title, meetings_with(state), _("Without this the public does not see them."))
+
+
+def meetings_with(state):
+    return f"{reverse('admin:council_meeting_changelist')}?{urlencode({'state__exact': state})}"
