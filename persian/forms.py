@@ -1,25 +1,25 @@
-"""Form fields: normalised text, a Jalali day, a day and time, a Jalali year."""
+"""Form fields: normalised text, a Jalali day, a time, a day and time, a Jalali year. All take digits of any script."""
 
 import datetime as dt
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.dateparse import parse_date
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from persian.digits import to_latin
-from persian.jalali import MAX_YEAR, MIN_YEAR, parse_day
+from persian.jalali import MAX_YEAR, MIN_YEAR, parse_typed_day
 from persian.text import normalise
-from persian.widgets import JalaliDateInput, JalaliDateTimeInput
+from persian.widgets import JalaliDateInput, JalaliDateTimeInput, TimeInput, YearInput
 
 
 class NormalisedCharField(forms.CharField):
-    """Text as we keep it, before its length is measured."""
+    """Text as we keep it, before its length is measured. Line breaks stay where the box has several lines."""
 
     def to_python(self, value):
         value = super().to_python(value)
-        return value if value in self.empty_values else normalise(value)
+        if value in self.empty_values:
+            return value
+        return normalise(value, one_line=not isinstance(self.widget, forms.Textarea)) or self.empty_value
 
 
 class JalaliDateField(forms.DateField):
@@ -32,50 +32,52 @@ class JalaliDateField(forms.DateField):
             return None
         if isinstance(value, dt.date):
             return super().to_python(value)
-        return typed_day(str(value))
-
-
-def typed_day(text):
-    """Read a day in the language of the form; raises ValidationError with what to do."""
-    latin = to_latin(text).strip().replace("/", "-").replace(".", "-")
-    if get_language() != "fa" and latin[:1] in {"1", "2"} and latin[:2] not in {"13", "14"}:
+        text = str(value).strip()
         try:
-            day = parse_date(latin)
-        except ValueError:
-            day = None
-        if day is None:
-            raise ValidationError(_("Write the day as year-month-day, such as 2024-09-21."), code="invalid")
-        return day
-    try:
-        return parse_day(text)
-    except ValueError as error:
-        raise ValidationError(str(error), code="invalid") from error
+            return parse_typed_day(text) if text else None
+        except ValueError as error:
+            raise ValidationError(str(error), code="invalid") from error
 
 
-class LatinTimeField(forms.TimeField):
+class LocalTimeField(forms.TimeField):
+    """A time of day in hours and minutes."""
+
+    widget = TimeInput
+    default_error_messages = {"invalid": _("Write the time as hours:minutes, such as 14:30.")}
+
+    def __init__(self, **kwargs):
+        super().__init__(**{"input_formats": ["%H:%M"]} | kwargs)
+
     def to_python(self, value):
-        return super().to_python(to_latin(value).strip() if isinstance(value, str) else value)
+        return super().to_python(to_latin(value).strip().replace(".", ":") if isinstance(value, str) else value)
 
 
 class JalaliDateTimeField(forms.SplitDateTimeField):
     """A day and a time in Tehran; gives an aware datetime."""
 
     widget = JalaliDateTimeInput
+    default_error_messages = {
+        "invalid_date": _("Write the day too."),
+        "invalid_time": _("Write the time too, such as 14:30."),
+    }
 
-    def __init__(self, *args, **kwargs):
-        for name in ("input_date_formats", "input_time_formats"):
-            kwargs.pop(name, None)
-        time = LatinTimeField(
-            input_formats=["%H:%M"], error_messages={"invalid": _("Write the time as hours:minutes, such as 14:30.")}
-        )
-        forms.MultiValueField.__init__(self, (JalaliDateField(), time), *args, **kwargs)
+    def __init__(self, *, input_date_formats=None, input_time_formats=None, **kwargs):
+        forms.MultiValueField.__init__(self, (JalaliDateField(), LocalTimeField()), **kwargs)
 
 
 class JalaliYearField(forms.IntegerField):
     """A Jalali year, in any digits."""
 
+    widget = YearInput
+    default_error_messages = {"invalid": _("Write the year with four digits, such as 1403.")}
+
     def __init__(self, **kwargs):
         super().__init__(**{"min_value": MIN_YEAR, "max_value": MAX_YEAR} | kwargs)
 
     def to_python(self, value):
-        return super().to_python(to_latin(value) if isinstance(value, str) else value)
+        """Only plain digits: Python itself would also read ``1_403`` and ``1403.0``."""
+        if isinstance(value, str):
+            value = to_latin(value).strip()
+            if value and not (value.isascii() and value.isdecimal()):
+                raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(value)

@@ -5,6 +5,7 @@ Arithmetic is persiantools', which agrees with ICU on every day of 1370 to 1450 
 
 import datetime as dt
 import re
+from calendar import monthrange
 from functools import lru_cache
 
 from django.utils import timezone
@@ -45,12 +46,13 @@ GREGORIAN_EN = [
     "November",
     "December",
 ]
+_JALALI_YEAR = re.compile(r"\s*1[345]\d\d\D", re.ASCII)
 _DAY = re.compile(r"(\d{1,4})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{1,2})", re.ASCII)
 
 
 def today():
-    """Today's date in Tehran, where the day of the portal changes."""
-    return timezone.localdate()
+    """Today's date in Tehran, where the day of the portal changes, wherever the server or the reader is."""
+    return timezone.localdate(timezone=timezone.get_default_timezone())
 
 
 @lru_cache(maxsize=8192)
@@ -83,7 +85,7 @@ def year_bounds(year):
 
 
 def month_ends(year):
-    """The last day of each of the twelve months, Gregorian."""
+    """The last day of each of the twelve months of a Jalali year, Gregorian."""
     return [month_bounds(year, month)[1] for month in range(1, 13)]
 
 
@@ -102,33 +104,52 @@ def parse_day(text):
 
     Raises ValueError that says in the reader's language what is wrong and what a right day looks like.
     """
-    match = _DAY.fullmatch(to_latin(text).strip())
-    if match is None:
-        raise ValueError(_("Write the day as year/month/day, such as %(example)s.") % {"example": _example()})
-    year, month, day = map(int, match.groups())
+    year, month, day = _three_numbers(text, localised("1403/06/31"))
     if not MIN_YEAR <= year <= MAX_YEAR:
         raise ValueError(
             _("The year %(year)s is not a Jalali year of four digits. Write the day such as %(example)s.")
-            % {"year": localised(year), "example": _example()}
+            % {"year": localised(year), "example": localised("1403/06/31")}
         )
-    if not 1 <= month <= 12:
-        raise ValueError(_("There is no month %(month)s: months are 1 to 12.") % {"month": localised(month)})
-    longest = days_in_month(year, month)
-    if not 1 <= day <= longest:
-        raise ValueError(
-            _("%(month)s %(year)s has %(days)s days; there is no day %(day)s.")
-            % {
-                "month": month_name(month),
-                "year": localised(year),
-                "days": localised(longest),
-                "day": localised(day),
-            }
-        )
+    real = 1 <= month <= 12
+    _check_day(month, day, days_in_month(year, month) if real else 0, f"{month_name(month)} {year}" if real else "")
     return to_gregorian(year, month, day)
 
 
-def _example():
-    return localised("1403/06/31")
+def parse_typed_day(text, language=None):
+    """A day as it is typed in a form of this language: Jalali in Persian, elsewhere Gregorian or Jalali by its year.
+
+    A Gregorian date comes out. Raises ValueError that says what is wrong, as ``parse_day`` does.
+    """
+    if (language or get_language()) == "fa" or _JALALI_YEAR.match(to_latin(text)):
+        return parse_day(text)
+    year, month, day = _three_numbers(text, "2024-09-21")
+    first, last = year_bounds(MIN_YEAR)[0].year, year_bounds(MAX_YEAR)[0].year
+    if not first <= year <= last:
+        raise ValueError(
+            _("The year %(year)s is not between %(first)s and %(last)s. Write the day such as %(example)s.")
+            % {"year": year, "first": first, "last": last, "example": "2024-09-21"}
+        )
+    longest = monthrange(year, month)[1] if 1 <= month <= 12 else 0
+    _check_day(month, day, longest, f"{GREGORIAN_EN[month - 1]} {year}" if longest else "")
+    return dt.date(year, month, day)
+
+
+def _three_numbers(text, example):
+    match = _DAY.fullmatch(to_latin(text).strip())
+    if match is None:
+        raise ValueError(_("Write the day as year/month/day, such as %(example)s.") % {"example": example})
+    return map(int, match.groups())
+
+
+def _check_day(month, day, longest, name):
+    """ValueError unless the month is one of twelve and has the day; ``longest`` is its last day."""
+    if not 1 <= month <= 12:
+        raise ValueError(_("There is no month %(month)s: months are 1 to 12.") % {"month": localised(month)})
+    if not 1 <= day <= longest:
+        raise ValueError(
+            _("%(month)s has %(days)s days; there is no day %(day)s.")
+            % {"month": localised(name), "days": localised(longest), "day": localised(day)}
+        )
 
 
 def format_day(day, style="long", language=None):
@@ -140,12 +161,24 @@ def format_day(day, style="long", language=None):
     if day is None:
         return ""
     if isinstance(day, dt.datetime):
-        day = timezone.localdate(day)
+        day = timezone.localdate(day) if timezone.is_aware(day) else day.date()
+    return _day_text(day, style, (language or get_language()) == "fa")
+
+
+@lru_cache(maxsize=8192)
+def _day_text(day, style, is_persian):
     if style == "iso":
         return "{:04d}-{:02d}-{:02d}".format(*to_jalali(day))
-    if (language or get_language()) == "fa":
-        return to_persian(_jalali_text(day, style))
-    return _gregorian_text(day, style)
+    return to_persian(_jalali_text(day, style)) if is_persian else _gregorian_text(day, style)
+
+
+def format_moment(moment, language=None):
+    """A day with its time of day in Tehran, as it is read: «۳۱ شهریور ۱۴۰۳، ۱۴:۳۰»."""
+    if timezone.is_aware(moment):
+        moment = timezone.localtime(moment)
+    persian = (language or get_language()) == "fa"
+    day = format_day(moment.date(), "long", language)
+    return f"{day}{'،' if persian else ','} {localised(moment.strftime('%H:%M'), language)}"
 
 
 def _jalali_text(day, style):

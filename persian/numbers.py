@@ -1,8 +1,11 @@
 """Numbers as they are read, and shares that add up."""
 
-from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import lru_cache
+from math import floor
 
+from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -19,6 +22,12 @@ def number(value, places=None, language=None):
     """
     if value is None or value == "":
         return DASH
+    return _number(value, places, (language or get_language()) == "fa")
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _number(value, places, is_persian):
+    """Remembered, because a page writes the same percents over and over."""
     exact = _decimal(value)
     if places is not None:
         exact = exact.quantize(Decimal(1).scaleb(-int(places)), rounding=ROUND_HALF_UP)
@@ -28,12 +37,17 @@ def number(value, places=None, language=None):
     text = text.replace("-", "−")
     if text.strip("−0.,") == "":
         text = text.lstrip("−")
-    return to_persian(text.translate(_PERSIAN_MARKS)) if (language or get_language()) == "fa" else text
+    return to_persian(text.translate(_PERSIAN_MARKS)) if is_persian else text
 
 
 def rial(value, language=None):
-    """An amount of whole rials with its unit."""
-    return _("%(amount)s rials") % {"amount": number(value, 0, language)}
+    """An amount of whole rials with its unit; None is a dash."""
+    if value is None or value == "":
+        return DASH
+    if language is None:
+        return _("%(amount)s rials") % {"amount": number(value, 0)}
+    with translation.override(language):
+        return rial(value)
 
 
 def _decimal(value):
@@ -46,15 +60,17 @@ def largest_remainder(shares, places=1, total=None):
     """Round shares so that the shown figures add up to the shown sum (by default the shares' own, rounded).
 
     Each is rounded down; what is missing goes, one step each, to the largest remainders, ties to the earlier one.
-    Gives a list of Decimals with ``places`` decimals.
+    Gives a list of Decimals with ``places`` decimals. ``total`` is the sum of the shares where it is known exactly; one
+    that rounding cannot reach raises ValueError.
     """
-    step = Decimal(1).scaleb(-places)
-    exact = [_decimal(share) for share in shares]
-    target = _decimal(total) if total is not None else sum(exact, Decimal(0))
-    target = target.quantize(step, rounding=ROUND_HALF_UP)
-    floors = [share.quantize(step, rounding=ROUND_FLOOR) for share in exact]
-    missing = int((target - sum(floors, Decimal(0))) / step)
-    by_remainder = sorted(range(len(exact)), key=lambda index: floors[index] - exact[index])
-    for index in by_remainder[: max(missing, 0)]:
-        floors[index] += step
-    return floors
+    step = 10**places
+    exact = [Fraction(share) * step for share in shares]
+    target = floor((sum(exact) if total is None else Fraction(total) * step) + Fraction(1, 2))
+    steps = [floor(share) for share in exact]
+    missing = target - sum(steps)
+    if not 0 <= missing <= len(steps):
+        raise ValueError(f"Shares that sum to {float(sum(exact) / step)} cannot be rounded to {total}.")
+    by_remainder = sorted(range(len(exact)), key=lambda index: steps[index] - exact[index])
+    for index in by_remainder[:missing]:
+        steps[index] += 1
+    return [Decimal(count).scaleb(-places) for count in steps]

@@ -1,4 +1,4 @@
-"""Widgets for a Jalali day, and for a day and time: a text field that works alone, and a picker where script runs."""
+"""Widgets for a day, a time, both, and a Jalali year: text fields that work alone, with a picker where script runs."""
 
 import datetime as dt
 
@@ -10,8 +10,13 @@ from django.utils.translation import gettext as _
 from persian.digits import localised
 from persian.jalali import format_day
 
+# Years, days and times read from the left in both languages; a keypad of digits comes up on a phone.
+LATIN_ORDER = {"dir": "ltr", "inputmode": "numeric", "autocomplete": "off"}
+
 
 class JalaliDateInput(forms.TextInput):
+    """A day as it is read. What the picker needs (its calendar and its words) stands in data attributes."""
+
     template_name = "persian/day_input.html"
 
     class Media:
@@ -30,6 +35,15 @@ class JalaliDateInput(forms.TextInput):
         return context
 
 
+class TimeInput(forms.TimeInput):
+    def __init__(self, attrs=None, format="%H:%M"):  # noqa: A002  (the name is Django's)
+        super().__init__(LATIN_ORDER | {"size": 5, "maxlength": 10} | (attrs or {}), format)
+
+    def format_value(self, value):
+        shown = super().format_value(value)
+        return localised(shown) if isinstance(value, dt.time) else shown
+
+
 class JalaliDateTimeInput(forms.SplitDateTimeWidget):
     """A day and a time of that day in Tehran, in two fields."""
 
@@ -38,6 +52,11 @@ class JalaliDateTimeInput(forms.SplitDateTimeWidget):
     def __init__(self, attrs=None):
         forms.MultiWidget.__init__(self, [JalaliDateInput(), TimeInput()], attrs)
 
+    def decompress(self, value):
+        """Minutes are what is shown; seconds would make an untouched form look changed."""
+        day, time = super().decompress(value)
+        return [day, time and time.replace(second=0, microsecond=0)]
+
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
         for part, label in zip(context["widget"]["subwidgets"], [_("day"), _("time")], strict=True):
@@ -45,29 +64,24 @@ class JalaliDateTimeInput(forms.SplitDateTimeWidget):
         return context
 
 
-class TimeInput(forms.TimeInput):
+class YearInput(forms.TextInput):
+    """No ``type=number``: browsers refuse Persian digits there."""
+
     def __init__(self, attrs=None):
-        super().__init__(
-            {"dir": "ltr", "inputmode": "numeric", "autocomplete": "off", "size": 5} | (attrs or {}), "%H:%M"
-        )
+        super().__init__(LATIN_ORDER | {"size": 6, "maxlength": 10} | (attrs or {}))
 
     def format_value(self, value):
-        shown = super().format_value(value)
-        return localised(shown) if shown else shown
+        return localised(value) if isinstance(value, int) else super().format_value(value)
 
 
 def picker_attributes():
     """What the picker reads: the calendar, and its words in the language of the page."""
-    persian = get_language() == "fa"
-    return {
-        "data-day-picker": "persian" if persian else "gregory",
+    return LATIN_ORDER | {
+        "data-day-picker": "persian" if get_language() == "fa" else "gregory",
         "data-open": _("Choose from the calendar"),
         "data-previous": _("Previous month"),
         "data-next": _("Next month"),
         "data-close": _("Close"),
-        "dir": "ltr",
-        "inputmode": "numeric",
-        "autocomplete": "off",
         "size": 11,
         "maxlength": 20,
     }

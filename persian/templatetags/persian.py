@@ -3,7 +3,7 @@
 from django import template
 
 from persian import digits as _digits
-from persian.jalali import format_day
+from persian.jalali import format_day, format_moment
 from persian.numbers import number
 from persian.numbers import rial as _rial
 
@@ -14,6 +14,12 @@ register = template.Library()
 def jalali(value, style="long"):
     """A day as it is read: «۳۱ شهریور ۱۴۰۳», in English «21 September 2024»; styles as in ``format_day``."""
     return format_day(value, style) if value else ""
+
+
+@register.filter
+def moment(value):
+    """A day with its time: «۳۱ شهریور ۱۴۰۳، ۱۴:۳۰»."""
+    return format_moment(value) if value else ""
 
 
 @register.filter
@@ -30,6 +36,7 @@ def num(value, places=None):
 
 @register.filter
 def rial(value):
+    """Whole rials with their unit; a dash when there are none."""
     return _rial(value)
 
 

@@ -1,5 +1,7 @@
 """The normaliser, the sort key and the search key."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,7 +24,7 @@ from persian.text import normalise, search_key, sort_key
         ("نام\u202eevil\u2066\u200f", "نامevil"),
         ("a\x00b\ud800c\x1b", "abc"),
         ("e\u0301", "é"),
-        ("۱٢3 ²", "۱٢3 ²"),
+        ("۱٢3 ²", "۱۲3 ²"),
         ("👍 خوب", "👍 خوب"),
     ],
 )
@@ -54,7 +56,7 @@ def test_names_sort_by_the_persian_alphabet():
         "7",
     ]
     assert sorted(names, key=sort_key) == [
-        "7", "Alpha", "آبادان", "اهواز", "پارس", "چابهار", "زاگرس", "ژاله", "کارون", "گلستان", "وصال", "هنر", "یزد",
+        "7", "آبادان", "اهواز", "پارس", "چابهار", "زاگرس", "ژاله", "کارون", "گلستان", "وصال", "هنر", "یزد", "Alpha",
     ]  # fmt: skip
 
 
@@ -64,11 +66,9 @@ def test_a_shorter_name_and_a_space_come_first():
 
 
 @given(st.text())
-def test_a_sort_key_is_ascii_so_that_every_collation_agrees(text):
+def test_a_sort_key_is_digits_only_so_that_every_collation_agrees(text):
     key = sort_key(text)
-    assert key.isascii()
-    assert key == key.lower()
-    assert len(key) % 3 == 0
+    assert re.fullmatch("[0-9]*", key)
 
 
 @pytest.mark.parametrize("typed", ["نرم افزار ۱۴۰۳", "نرم‌افزار 1403", "نَرم‌افزار ١٤٠٣", " نرم   افزار ۱۴۰۳"])
