@@ -55,7 +55,7 @@ class PlanRows:
 
 
 def read_plan(year, number, *, user, day=None, everything=False):
-    """The rows of a plan's page, None when there is no such plan for this user. Eighteen queries, one of them if none.
+    """The rows of a plan's page, None when there is no such plan for this user. Nineteen queries; one if none.
 
     At most ``REPORTS_SHOWN`` newest reports and those that count on the day are read, unless ``everything`` is asked.
     """

@@ -83,7 +83,7 @@ def read_decisions(year):
         .select_related("agenda_item__meeting", "source")
         .only(
             "number", "text", "text_en", "adopted_on", "is_sample", "source__number", "source__title",
-            "agenda_item__meeting__number",
+            "agenda_item__meeting__number", "agenda_item__meeting__source",
         )
         .order_by("-adopted_on", "-number")[: DECISIONS_SHOWN + 1]
     )  # fmt: skip

@@ -39,6 +39,12 @@ def meeting_url(year, meeting, anchor=""):
     return reverse("council:meeting_detail", args=[f"{year}-{meeting.number:02d}"]) + anchor
 
 
+def source_url(year, decision):
+    """Where the source of a reported decision stands word for word: on the page of its meeting."""
+    meeting = decision.agenda_item.meeting
+    return meeting_url(year, meeting, "#source" if meeting.source_id else "")
+
+
 def as_of_form(year, day, words, last=None):
     """The form that asks for another day, and a ruler of the twelve month ends: links as far as there are figures."""
     last = last or default_day(year)

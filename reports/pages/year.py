@@ -5,9 +5,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from actionplans.arithmetic import Status
-from council.models import ProgramYear
 from reports.pages import charts, sums
-from reports.pages.addresses import Addresses, as_of_form, decision_url, meeting_url
+from reports.pages.addresses import Addresses, as_of_form, decision_url, meeting_url, source_url
 from reports.pages.cards import plan_cards
 from reports.pages.words import Words, geometry, sentence, status_key
 from reports.reading import DECISIONS_SHOWN, is_late
@@ -57,19 +56,15 @@ def head(rows, words):
         "source": source,
         "decisions": [{"url": decision_url(number), "number": words.code(number)} for number in sorted(numbers)],
         "lead": summary(rows, words) if figures.has_roll_up and figures.plans else "",
-        "is_closed": year.state == ProgramYear.State.CLOSED,
     }
 
 
 def reported_source(rows):
     """The source of the year's reported facts with the page that shows its text, if one of its decisions has one."""
-    for decision in rows.decisions:
-        if decision.source_id and rows.year.reported_plan_count:
-            return {
-                "source": decision.source,
-                "url": meeting_url(rows.year.year, decision.agenda_item.meeting, "#source"),
-            }
-    return None
+    if not rows.year.reported_plan_count:
+        return None
+    reported = next((decision for decision in rows.decisions if decision.source_id), None)
+    return {"source": reported.source, "url": source_url(rows.year.year, reported)} if reported else None
 
 
 def summary(rows, words):
@@ -229,7 +224,7 @@ def decisions(rows, words):
                 "meeting_url": meeting_url(year, decision.agenda_item.meeting),
                 "meeting": words.figure(decision.agenda_item.meeting.number),
                 "source": decision.source,
-                "source_url": meeting_url(year, decision.agenda_item.meeting, "#source") if decision.source else "",
+                "source_url": source_url(year, decision),
                 "is_sample": decision.is_sample,
             }
             for decision in shown

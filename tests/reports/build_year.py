@@ -36,7 +36,7 @@ def at(moment_day):
 def small_year(*, facilitator=None, supervisor=None, **plan_fields):
     """The year of this module's first lines; every row by name."""
     facilitator, supervisor = facilitator or build.user("عامل"), supervisor or build.user("ناظر")
-    meeting = build.meeting(1, state=Meeting.State.PUBLISHED)
+    meeting = build.meeting(1, state=Meeting.State.PUBLISHED, source=build.source())
     decision = build.adopted_decision(build.agenda_item(meeting), text="نُه برنامه عمل تصویب شد.")
     lead = build.institution("host", "شرکت میزبان", name_en="Host Company")
     one = build.plan(1, Decimal(60), title="برنامه یکم", title_en="Plan one", lead=lead, **plan_fields)

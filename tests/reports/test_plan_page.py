@@ -255,10 +255,10 @@ def test_indicators_show_start_target_and_readings(client, facilitator, supervis
     goal = build.indicator(plan, title="بنگاه‌ها", unit="بنگاه", target=Decimal(60), baseline_on=dt.date(2024, 3, 19))
     build.approve(plan, decision)
     first = IndicatorReading.objects.create(
-        indicator=goal, as_of=day(5, 31), value=30, recorded_by=facilitator, recorded_at=at(day(5, 31))
+        indicator=goal, as_of=day(5, 31), value=30, recorded_by=facilitator, recorded_at=at(day(8, 1))
     )
     Verification.objects.create(
-        reading=first, verdict="verified", value=28, by=supervisor, at=at(day(6, 1)), reason="تکراری"
+        reading=first, verdict="verified", value=28, by=supervisor, at=at(day(8, 2)), reason="نه"
     )
     IndicatorReading.objects.create(
         indicator=goal, as_of=day(6, 30), value=47, recorded_by=facilitator, recorded_at=at(day(6, 30))
@@ -275,7 +275,7 @@ def test_indicators_show_start_target_and_readings(client, facilitator, supervis
     assert [row.text for row in part.all("li")] == [
         "۵۲ · ۱ آبان ۱۴۰۳ · ثبت: عامل توسعه خوشه، ۱ آبان ۱۴۰۳ در انتظار ناظر",
         "۴۷ · ۳۰ شهریور ۱۴۰۳ · ثبت: عامل توسعه خوشه، ۳۰ شهریور ۱۴۰۳ در انتظار ناظر",
-        "۳۰ · ۳۱ مرداد ۱۴۰۳ · ثبت: عامل توسعه خوشه، ۳۱ مرداد ۱۴۰۳ تأییدشده با ۲۸ مشاور-ناظر فنی · ۱ شهریور ۱۴۰۳ دلیل: تکراری",
+        "۳۰ · ۳۱ مرداد ۱۴۰۳ · ثبت: عامل توسعه خوشه، ۱ آبان ۱۴۰۳ تأییدشده با ۲۸ مشاور-ناظر فنی · ۲ آبان ۱۴۰۳ دلیل: نه",
     ]
 
 

@@ -270,7 +270,7 @@ def test_an_approved_year_in_planning_is_not_rolled_up_before(client):
 
 def test_a_year_known_from_a_source_alone_says_that_the_titles_are_not_in_it(client):
     build.year(state=ProgramYear.State.PLANNING, reported_plan_count=9)
-    build.adopted_decision()
+    build.adopted_decision(build.agenda_item(build.meeting(1, state="published", source=build.source())))
 
     response = client.get("/progress/1403/")
 
