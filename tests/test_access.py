@@ -107,8 +107,9 @@ def test_a_nameless_address_of_the_desk_sends_a_stranger_to_sign_in(client, db, 
 
 
 def test_nobody_without_an_account_opens_the_desk():
-    """The promise in one line: of everything below the desk a stranger is shown nothing."""
+    """The promise in one line: of everything below the desk a stranger is shown nothing, and may only leave it."""
     desk = {name: gets[0] + posts[0] for name, (gets, posts) in read_table().items() if name.startswith("admin:")}
+    assert desk.pop("admin:logout") == ">>"
 
     assert len(desk) > 100
     assert {name: letters for name, letters in desk.items() if set(letters) - set("sxm")} == {}
