@@ -17,7 +17,6 @@ class UserAdmin(DjangoUserAdmin):
     search_fields = ["full_name", "email", "mobile"]
     ordering = ["full_name", "pk"]
     readonly_fields = ["last_login", "joined_at"]
-    filter_horizontal = ["groups"]
     fieldsets = [
         (None, {"fields": ["full_name", "email", "mobile", "language", "password"]}),
         (_("Role"), {"fields": ["groups", "is_staff", "is_active"]}),

@@ -56,3 +56,4 @@ class UserChangeForm(IdentifierFieldsMixin, DjangoUserChangeForm):
         model = User
         fields = "__all__"
         field_classes = {}
+        widgets = {"groups": forms.CheckboxSelectMultiple}

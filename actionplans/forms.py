@@ -41,6 +41,7 @@ class PlanForm(VersionedModelForm):
         model = ActionPlan
         fields = "__all__"
         help_texts = {"weight": _("In percent of the year; the plans of a year sum to 100.")}
+        widgets = {"sections": forms.CheckboxSelectMultiple, "partners": forms.CheckboxSelectMultiple}
 
     def clean(self):
         """Weights typed while a decision froze them are not dropped unseen: the form comes back and says so."""

@@ -25,7 +25,6 @@ class ActionPlanAdmin(VersionedAdmin, FigureAdminMixin, ReadableHistoryAdmin):
     list_filter = [program_year_filter("year"), "state", "pillar"]
     list_select_related = ["year", "lead"]
     search_fields = ["title", "title_en"]
-    filter_horizontal = ["sections", "partners"]
     inlines = [ActivityInline, IndicatorInline]
     actions = ["propose_selected"]
     view_on_site = False
