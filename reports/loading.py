@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
-from accounts.loading import load_accounts, remove_accounts, require_demo
+from accounts.loading import load_accounts, remove_accounts
 from accounts.roles import apply_roles
 from actionplans import loading as plans_part
 from council import loading as council_part
@@ -62,7 +62,6 @@ def load_cluster(path, *, with_sample=False):
     facts = DataFile(path, schema("reported"))
     samples = []
     if with_sample:
-        require_demo()
         samples = [DataFile(found, schema("sample")) for found in sorted(path.parent.glob("sample-*.toml"))]
     loaded = Loaded()
     with transaction.atomic():
