@@ -39,7 +39,9 @@ CALLS = {  # what each function's first arguments are
 }
 TEXT = r"""u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 TEMPLATE_CALL = re.compile(rf"(?<!\w)({'|'.join(CALLS)})\(\s*({TEXT}(?:\s*,\s*{TEXT})*)", re.DOTALL)
-PLACEHOLDER = re.compile(r"%\(\w+\)[sdf]|%[sdf]|\{\w*\}")
+PLACEHOLDER = re.compile(r"%\(\w+\)(?=[a-z])|%[sdf]|\{\w*\}")
+# Django's words for developers; the Persian ones tell a person what to do and name no model.
+WITHOUT_NAMES = {"%(model)s instance with %(field)s %(value)r is not a valid choice."}
 
 
 @dataclass
@@ -160,7 +162,7 @@ def _translation(catalogue, entry):
 
 def _placeholders_agree(entry):
     """A translation may leave a placeholder out of its singular («یک برنامه»), but may not invent one."""
-    if not entry.is_translated:
+    if not entry.is_translated or entry.id in WITHOUT_NAMES:
         return True
     wanted = set(PLACEHOLDER.findall(entry.id)) | set(PLACEHOLDER.findall(entry.plural))
     used = [set(PLACEHOLDER.findall(text)) for text in entry.strings]
