@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 
 from actionplans.arithmetic import Status
 from actionplans.figures import YearProgress, year_progress
@@ -76,16 +76,18 @@ def is_late(figures):
 
 
 def read_decisions(year):
-    """The newest adopted decisions of a year, one more than are shown, with meeting and source. One query."""
+    """The newest adopted decisions of a year, one more than are shown, and every reported one. One query.
+
+    The reported one is there however old it is, because the year's reported facts rest on its source.
+    """
+    adopted = Decision.objects.adopted().filter(agenda_item__meeting__year=year).order_by("-adopted_on", "-number")
     return list(
-        Decision.objects.adopted()
-        .filter(agenda_item__meeting__year=year)
+        adopted.filter(Q(pk__in=adopted.values("pk")[: DECISIONS_SHOWN + 1]) | Q(source__isnull=False))
         .select_related("agenda_item__meeting", "source")
         .only(
             "number", "text", "text_en", "adopted_on", "is_sample", "source__number", "source__title",
             "agenda_item__meeting__number", "agenda_item__meeting__source",
         )
-        .order_by("-adopted_on", "-number")[: DECISIONS_SHOWN + 1]
     )  # fmt: skip
 
 

@@ -154,13 +154,11 @@ def table(series, day, month_ends, words):
 
 
 def gantt_months(day, words):
-    """The head of a calendar; the month of the page's day is marked."""
+    """The head of a calendar; the month of the page's day is marked. Latin names are too long to stand in full."""
     now = to_jalali(day)[1]
     names = [words.month(number) for number in range(1, 13)]
-    return [
-        {"long": name, "short": name[: 3 if words.is_english else 2], "now": number == now}
-        for number, name in enumerate(names, 1)
-    ]
+    long, short = (3, 3) if words.is_english else (None, 2)
+    return [{"long": name[:long], "short": name[:short], "now": number == now} for number, name in enumerate(names, 1)]
 
 
 def plan_bars(axis, figures, day):

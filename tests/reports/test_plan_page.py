@@ -240,8 +240,8 @@ def test_evidence_shows_caption_and_hash_to_all_and_the_file_to_whom_it_is_relea
     mine = section(client.get(PAGE), "evidence")
 
     assert [row.text for row in part.all("li")] == [
-        f"فهرست حضور (PDF, ۲۲۰ کیلوبایت; غیرعمومی) کار پیوسته · ۵ خرداد SHA-256 {'c' * 64}",
-        f"صورت‌جلسه (PDF, ۲۲۰ کیلوبایت) کار پیوسته · ۵ خرداد SHA-256 {'d' * 64}",
+        f"فهرست حضور (PDF · ۲۲۰ کیلوبایت · غیرعمومی) کار پیوسته · ۵ خرداد SHA-256 {'c' * 64}",
+        f"صورت‌جلسه (PDF · ۲۲۰ کیلوبایت) کار پیوسته · ۵ خرداد SHA-256 {'d' * 64}",
     ]
     entry = ("کار پیوسته", f"#entry-{made.verified.pk}")
     assert part.links() == [entry, ("صورت‌جلسه", f"/files/{released.file_id}/"), entry]

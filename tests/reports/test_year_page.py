@@ -171,6 +171,20 @@ def test_the_decisions_of_the_year_lead_to_decision_minutes_and_source(client):
     ]
 
 
+def test_of_many_decisions_the_newest_are_shown_and_the_source_of_the_year_stays_known(client):
+    build.year(reported_plan_count=9)
+    small_year()
+    item = build.agenda_item(build.meeting(2, held_on=day(6, 1), state="published"))
+    for number in range(1, 15):
+        build.adopted_decision(item, text=f"مصوبه {number}", source=None, snapshot={"electors": []})
+
+    page = shown(client.get("/progress/1403/"))
+
+    shown_decisions = page.one("section", id="decisions").one("ul", class_="rows").all("li")
+    assert [row.one("div").all("p")[0].text for row in shown_decisions] == [f"مصوبه {n}" for n in range(14, 2, -1)]
+    assert page.one("header", class_="head").links()[0] == ("منبع: خبر ۳۲۰۷۵", "/council/meetings/1403-01/#source")
+
+
 def test_the_year_goes_back_in_time(client):
     small_year()
 
@@ -275,9 +289,7 @@ def test_a_year_known_from_a_source_alone_says_that_the_titles_are_not_in_it(cli
     response = client.get("/progress/1403/")
 
     notice = shown(response).one("div", class_="notice")
-    assert notice.one("h2").text == (
-        "نُه برنامه عمل تصویب شده است؛ عنوان آن‌ها در منبع نیامده است. منبع: خبر ۳۲۰۷۵"
-    )
+    assert notice.one("h2").text == ("نُه برنامه عمل تصویب شده است؛ عنوان آن‌ها در منبع نیامده است. منبع: خبر ۳۲۰۷۵")
     assert notice.links() == [("منبع: خبر ۳۲۰۷۵", "/council/meetings/1403-01/#source")]
     assert sections(response) == ["decisions", "method"]
 
