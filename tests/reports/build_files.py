@@ -59,6 +59,7 @@ finish = "1403/12/30"
 number = 2
 title = "برنامه دو"
 lead = "tvto"
+partners = ["governorate"]
 weight = 40
 approved_by = "plans"
 [[plan.activity]]
