@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from council.models.cluster import Source, in_language
 from council.models.meeting import AgendaItem
+from persian.digits import localised
 from persian.fields import NormalisedTextField
 
 
@@ -102,7 +103,7 @@ class Decision(models.Model):
         ]
 
     def __str__(self):
-        return _("decision %(number)s") % {"number": self.number} if self.number else self.text[:60]
+        return _("decision %(number)s") % {"number": localised(self.number)} if self.number else self.text[:60]
 
     def clean(self):
         if self.by_consensus and any([self.votes_for, self.votes_against, self.votes_abstain]):

@@ -8,6 +8,7 @@ from simple_history.models import HistoricalRecords
 
 from council.models.cluster import ProgramYear, Source, in_language
 from council.models.institution import Institution, Seat
+from persian.digits import localised
 from persian.fields import NormalisedCharField, NormalisedTextField
 
 
@@ -81,7 +82,7 @@ class Meeting(models.Model):
         ]
 
     def __str__(self):
-        return _("meeting %(number)s") % {"number": self.key}
+        return _("meeting %(number)s") % {"number": localised(self.key)}
 
     @property
     def is_open(self):

@@ -5,11 +5,13 @@ import hashlib
 import json
 
 import pytest
+from django.contrib.admin import site
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import IntegrityError, models, transaction
 from django.db.models import F
 from django.db.utils import DatabaseError
+from django.urls import reverse
 
 from filing.append_only import AppendOnlyError
 from filing.models import IdempotencyKey, Seal, StateChange, StoredFile
@@ -119,3 +121,24 @@ def test_a_form_key_is_claimed_once(facilitator):
 
     assert (first[1], second[1]) == (True, False)
     assert IdempotencyKey.objects.count() == 1
+
+
+def test_staff_read_the_book_in_words(client, staff):
+    record_change(build.year(), by=None, old="approved", new="running")
+    record_change(build.plan(), by=None, old="baseline 1", new="baseline 2")
+    StateChange.objects.bulk_create([StateChange(model="gone.model", object_key="1", old="", new="locked", sha256="0")])
+    client.force_login(staff)
+
+    page = client.get(reverse("admin:filing_statechange_changelist"), {"kind": "council.programyear"})
+    book = site.get_model_admin(StateChange)
+    columns = [book.kind, book.shown_key, book.shown_old, book.shown_new]
+    rows = {row.model: [str(column(row)) for column in columns] for row in StateChange.objects.all()}
+
+    assert rows == {
+        "council.programyear": ["سال برنامه", "۱۴۰۳", "مصوب", "در حال اجرا"],
+        "actionplans.actionplan": ["برنامه عمل", "۱۴۰۳/۱", "خط مبنا ۱", "خط مبنا ۲"],
+        "gone.model": ["gone.model", "۱", "", "بسته"],
+    }
+    assert [row.model for row in page.context["cl"].queryset] == ["council.programyear"]
+    assert client.get(reverse("admin:filing_seal_changelist")).status_code == 200
+    assert client.get(reverse("admin:filing_storedfile_changelist")).status_code == 200
