@@ -99,9 +99,15 @@
       draw();
       if (focus) grid.querySelector('[tabindex="0"]').focus();
     };
+    const leave = () => {
+      dialog.close();
+      dialog.remove();
+      button.setAttribute("aria-expanded", "false");
+      button.focus();
+    };
     const choose = (cell) => {
       input.value = write(new Date(Number(cell.dataset.day)), kind);
-      dialog.close();
+      leave();
       for (const type of ["input", "change"]) input.dispatchEvent(new Event(type, { bubbles: true }));
     };
     const side = rtl ? -1 : 1;
@@ -120,9 +126,9 @@
       event.preventDefault();
     });
     grid.addEventListener("click", (event) => { if (event.target.dataset.day) choose(event.target); });
-    close.addEventListener("click", () => dialog.close());
-    dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
-    dialog.addEventListener("close", () => { dialog.remove(); button.setAttribute("aria-expanded", "false"); button.focus(); });
+    close.addEventListener("click", leave);
+    dialog.addEventListener("click", (event) => { if (event.target === dialog) leave(); });
+    dialog.addEventListener("cancel", leave);
 
     draw();
     document.body.append(dialog);
