@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from council.models.cluster import Source, in_language
-from council.models.meeting import AgendaItem
+from council.models.meeting import AgendaItem, Meeting
 from persian.digits import localised
 from persian.fields import NormalisedTextField
 
@@ -17,10 +17,17 @@ class DecisionQuerySet(models.QuerySet):
         return self.filter(state=Decision.State.ADOPTED)
 
     def visible_to(self, user):
-        """Adopted decisions are public at once, because plans rest on them; proposals are for those who read drafts."""
+        """Adopted decisions are public at once, because plans rest on them.
+
+        What was turned down or put off stands in the published minutes; a proposal is for those who read drafts.
+        """
         if user.has_perm("council.view_decision"):
             return self
-        return self.adopted()
+        turned_down = [Decision.State.REJECTED, Decision.State.DEFERRED, Decision.State.WITHDRAWN]
+        return self.filter(
+            Q(state=Decision.State.ADOPTED)
+            | Q(state__in=turned_down, agenda_item__meeting__state=Meeting.State.PUBLISHED)
+        )
 
 
 class Decision(models.Model):

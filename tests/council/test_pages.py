@@ -121,6 +121,17 @@ def test_a_proposal_is_not_public_but_members_see_it_in_the_minutes(client, coun
     assert "پیشنهاد پنهان" in text_of(client.get("/council/meetings/1403-01/"))
 
 
+@pytest.mark.parametrize("state", ["rejected", "deferred", "withdrawn"])
+def test_what_was_not_adopted_stands_in_the_published_minutes_without_a_number(client, state):
+    meeting = build.meeting(1, state="confirmed")
+    build.decision(build.agenda_item(meeting), text="پیشنهاد ناکام", state=state)
+
+    assert "پیشنهاد ناکام" not in text_of(client.get("/council/meetings/1403-01/"))
+    type(meeting).objects.update(state="published")
+    assert "پیشنهاد ناکام" in text_of(client.get("/council/meetings/1403-01/"))
+    assert "پیشنهاد ناکام" not in text_of(client.get("/council/decisions/"))
+
+
 @pytest.mark.parametrize(
     "path",
     ["meetings/1403-09/", "meetings/1399-01/", "meetings/1403-1/", "decisions/1403-01-09/", "decisions/x/",
