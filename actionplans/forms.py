@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from actionplans.desks.forms import FigureField, PercentField
 from actionplans.models import ActionPlan, Activity, Indicator, IndicatorReading, ProgressEntry
 from council.models import Decision
-from filing.versions import VersionedInlineFormSet, VersionedModelForm
+from filing.versions import VersionedModelForm
 from persian.digits import localised
 
 
@@ -75,15 +75,6 @@ class IndicatorForm(NumberedForm):
     class Meta:
         model = Indicator
         fields = "__all__"
-
-
-class PlanRowFormSet(VersionedInlineFormSet):
-    """Rows know their plan before it is saved, so that their dates are held against its year."""
-
-    def _construct_form(self, i, **kwargs):
-        form = super()._construct_form(i, **kwargs)
-        form.instance.plan = self.instance
-        return form
 
 
 class EntryForm(forms.ModelForm):

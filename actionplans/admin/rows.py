@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 
 from actionplans.admin.base import FigureAdminMixin
-from actionplans.forms import ActivityForm, IndicatorForm, PlanRowFormSet
+from actionplans.forms import ActivityForm, IndicatorForm
 from actionplans.models import Activity, Indicator
 from filing.versions import VersionedInlineMixin
 
@@ -14,7 +14,6 @@ from filing.versions import VersionedInlineMixin
 class PlanRowInline(VersionedInlineMixin, FigureAdminMixin, admin.StackedInline):
     """After approval the rows are what a decision froze: only a decision adds, drops or changes them (I6)."""
 
-    formset = PlanRowFormSet
     extra = 0
     show_change_link = False
     open_fields = ()  # what may be edited for ever

@@ -144,6 +144,17 @@ def test_only_an_open_decision_takes_plans(facilitator):
     assert messages == ["Only a proposed decision takes plans; this one is adopted."]
 
 
+def test_a_plan_waits_for_one_decision_at_a_time(facilitator):
+    year = build_plans.planning_year()
+    plan = build_plans.draft(year, "100")
+    first, second = (build_plans.proposed_decision(year) for _meeting in range(2))
+    services.propose_plans(decision=first, plans=[plan], by=facilitator)
+
+    messages = refusal(services.propose_plans, decision=second, plans=[plan], by=facilitator)
+
+    assert messages == [f"{plan} waits for another decision already."]
+
+
 def test_a_withdrawn_proposal_makes_the_plan_a_draft_again(facilitator):
     year = build_plans.planning_year()
     plan = build_plans.draft(year, "100")

@@ -157,6 +157,18 @@ def test_after_approval_title_and_definition_of_done_may_be_bettered(desk, facil
     assert (plan.title, plan.weight, activity.done_when) == ("نام تازه", Decimal("100.00"), "گزارش پایانی")
 
 
+def test_after_approval_no_row_is_added_or_deleted(desk, facilitator, draft):
+    open_page = desk.get(change_url(draft))
+    draft.delete()
+    closed_page = desk.get(change_url(build_plans.running_plan(by=facilitator)))
+
+    offered = [
+        [(inline.has_add_permission, inline.has_delete_permission) for inline in page.context["inline_admin_formsets"]]
+        for page in (open_page, closed_page)
+    ]
+    assert offered == [[(True, True)] * 2, [(False, False)] * 2]
+
+
 def test_an_activity_with_entries_is_not_deleted_and_the_form_says_so(desk, facilitator, draft):
     activity = build.activity(draft)
     build.entry(activity, by=facilitator)
