@@ -103,8 +103,8 @@ class AttendanceForm(forms.ModelForm):
     def clean(self):
         """A seat can only be there on a day on which somebody held it."""
         cleaned = super().clean()
-        seat, meeting = cleaned.get("seat"), self.instance.meeting
-        if seat and meeting.held_on and not seat.is_in_force(meeting.held_on):
+        seat, meeting = cleaned.get("seat"), cleaned.get("meeting")
+        if seat and meeting and meeting.held_on and not seat.is_in_force(meeting.held_on):
             self.add_error("seat", _("Nobody held this seat on the day of the meeting. Choose another seat."))
         return cleaned
 

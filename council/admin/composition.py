@@ -29,7 +29,7 @@ class HeldFilter(admin.SimpleListFilter):
     parameter_name = "held"
 
     def lookups(self, request, model_admin):
-        return [("now", _("today")), ("not", _("not today"))]
+        return [("now", _("held today")), ("not", _("not held today"))]
 
     def queryset(self, request, queryset):
         held = Seat.objects.in_force(today()).values("pk")

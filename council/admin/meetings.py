@@ -83,7 +83,7 @@ class MeetingAdmin(ClosingAdmin, RowsShownAdmin, CouncilAdmin, VersionedAdmin, R
         """The next meeting of the current year."""
         year = ProgramYear.objects.current()
         last = year and year.meetings.aggregate(last=Max("number"))["last"]
-        return {"year": year, "number": (last or 0) + 1} | super().get_changeform_initial_data(request)
+        return {"year": year and year.pk, "number": (last or 0) + 1} | super().get_changeform_initial_data(request)
 
     def has_delete_permission(self, request, obj=None):
         is_draft = obj is None or obj.state == Meeting.State.DRAFT

@@ -127,8 +127,9 @@ def decision_decide(request, object_id):
     decisions = Decision.objects.select_related("agenda_item__meeting__year")
     decision = get_object_or_404(decisions, pk=object_id)
     meeting = decision.agenda_item.meeting
-    form = DecideForm(request.POST or None, initial={name: getattr(decision, name) for name in services.VOTES})
-    if request.method == "POST" and form.is_valid() and take(request, decision, form):
+    typed = request.POST if request.method == "POST" else None
+    form = DecideForm(typed, initial={name: getattr(decision, name) for name in services.VOTES})
+    if typed is not None and form.is_valid() and take(request, decision, form):
         return redirect("admin:council_meeting_board", meeting.pk)
     context = frame(
         request,

@@ -1,0 +1,249 @@
+"""The meeting's board and the page on which a decision is taken: quorum as it stands, refusals shown, nothing lost."""
+
+import datetime as dt
+import re
+
+import pytest
+from django.urls import reverse
+
+from council.models import Attendance, Decision, Meeting, Seat
+from filing.models import StateChange
+from persian.jalali import today
+from tests import build
+from tests.council.build_council import council, held_meeting, proposal, ready
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(client, facilitator):
+    client.force_login(facilitator)
+    return client
+
+
+def at(name, row):
+    return reverse(f"admin:council_{name}", args=[row.pk])
+
+
+def told(response):
+    return [str(message) for message in response.context["messages"]]
+
+
+def text_of(response):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
+
+
+def test_the_board_shows_the_quorum_the_agenda_and_the_next_step(desk):
+    build.rule()
+    meeting = held_meeting(council(3)[:1])
+    decision = proposal(meeting, text="تأسیس کارگروه")
+
+    page = desk.get(at("meeting_board", meeting))
+
+    words = text_of(page)
+    assert "هنوز حد نصاب نیست از ۳ عضو دارای رأی ۱ نفر حاضرند و ۲ نفر لازم است (نوبت نخست)." in words
+    assert "تأسیس کارگروه" in words
+    assert at("decision_decide", decision) in page.content.decode()
+    assert page.context["steps"] == [("confirmed", "تأیید صورت‌جلسه")]
+
+
+def test_the_board_asks_the_same_for_one_and_for_many_rows(desk, django_assert_num_queries):
+    build.rule()
+    small, large = held_meeting(council(1)), held_meeting()
+    proposal(small)
+    for _ in range(3):
+        build.attendance(large, build.seat(institution=build.institution()))
+        proposal(large)
+
+    for meeting in (small, large):
+        with django_assert_num_queries(12):
+            desk.get(at("meeting_board", meeting))
+
+
+def test_a_meeting_is_called_held_confirmed_and_published_from_its_board(desk, facilitator):
+    meeting = build.meeting(state="draft")
+    build.agenda_item(meeting)
+
+    for state, word in [
+        ("called", "دعوت‌شده"), ("held", "برگزارشده"), ("confirmed", "صورت‌جلسه تأییدشده"), ("published", "منتشرشده"),
+    ]:  # fmt: skip
+        response = desk.post(at("meeting_move", meeting), {"state": state}, follow=True)
+        assert told(response) == [f"وضعیت نشست اکنون «{word}» است."]
+
+    meeting.refresh_from_db()
+    assert meeting.state == "published"
+    assert set(StateChange.objects.values_list("by", flat=True)) == {facilitator.pk}
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        ({}, "یکی از گام‌های زیر را برگزینید."),
+        ({"state": "draft"}, "یکی از گام‌های زیر را برگزینید."),
+        ({"state": "nonsense"}, "یکی از گام‌های زیر را برگزینید."),
+        ({"state": "cancelled"}, "دلیل لغو نشست را بنویسید."),
+        ({"state": "cancelled", "why": " \u202e "}, "دلیل لغو نشست را بنویسید."),
+    ],
+)
+def test_a_refused_step_is_a_message_on_the_board(desk, data, message):
+    meeting = build.meeting(state="called")
+
+    response = desk.post(at("meeting_move", meeting), data, follow=True)
+
+    assert (told(response), Meeting.objects.get().state) == ([message], "called")
+
+
+def test_the_seats_of_that_day_are_entered_as_absent_once(desk):
+    meeting = build.meeting(state="called")
+    here, guest = build.seat(), build.seat(role=Seat.Role.OBSERVER, is_voting=False)
+    build.seat(valid_to=dt.date(2023, 1, 1))
+    build.seat(alternate_for=here)
+    build.attendance(meeting, here)
+
+    response = desk.post(at("meeting_prefill", meeting), follow=True)
+    again = desk.post(at("meeting_prefill", meeting), follow=True)
+
+    assert told(response) == ["۱ کرسی با وضع «غایب» افزوده شد. اکنون حاضران را مشخص کنید."]
+    assert told(again) == ["همه کرسی‌های آن روز در فهرست آمده است."]
+    assert list(Attendance.objects.values_list("seat", "status")) == [(here.pk, "present"), (guest.pk, "absent")]
+
+
+def test_nothing_is_entered_into_a_closed_meeting(desk):
+    meeting = build.meeting(state="confirmed")
+    build.seat()
+
+    response = desk.post(at("meeting_prefill", meeting), follow=True)
+
+    assert told(response) == ["صورت‌جلسه بسته شده است و حضور و غیاب به همین صورت می‌ماند."]
+    assert Attendance.objects.count() == 0
+
+
+def test_a_decision_is_adopted_with_the_votes_typed_in_any_digits(desk, facilitator):
+    decision = ready(by_consensus=False)
+    data = {"act": "adopted", "votes_for": "۴", "votes_against": "١", "votes_abstain": "0", "why": "اکثریت"}
+
+    response = desk.post(at("decision_decide", decision), data, follow=True)
+
+    decision.refresh_from_db()
+    assert told(response) == ["مصوبه ۱۴۰۳/۰۱-۰۱ ثبت شد."]
+    assert (decision.votes_for, decision.votes_against, decision.votes_abstain) == (4, 1, 0)
+    assert decision.recorded_by == facilitator
+    assert StateChange.objects.get().why == "اکثریت"
+
+
+def test_without_quorum_the_refusal_stands_in_the_form_and_the_votes_stay(desk):
+    decision = ready(voting=7, present=4, by_consensus=False)
+
+    response = desk.post(at("decision_decide", decision), {"act": "adopted", "votes_for": "۴", "why": "چرا"})
+
+    form = response.context["form"]
+    assert response.status_code == 200
+    assert form.non_field_errors() == ["نشست به حد نصاب نرسیده است: از ۷ عضو دارای رأی ۴ نفر حاضرند و ۵ نفر لازم است."]
+    assert (form["votes_for"].value(), form["why"].value()) == ("۴", "چرا")
+    assert Decision.objects.get().state == "proposed"
+
+
+@pytest.mark.parametrize(
+    ("data", "box"),
+    [
+        ({"votes_for": "²"}, "votes_for"),
+        ({"votes_for": "-1"}, "votes_for"),
+        ({"votes_for": "9" * 5000}, "votes_for"),
+        ({"votes_for": "40000"}, "votes_for"),
+        ({"votes_for": "1.5"}, "votes_for"),
+        ({"votes_for": "3", "by_consensus": "on"}, "by_consensus"),
+        ({"why": "x" * 1001}, "why"),
+    ],
+)
+def test_a_wrong_box_is_an_error_at_the_box(desk, data, box):
+    decision = ready()
+
+    response = desk.post(at("decision_decide", decision), {"act": "adopted"} | data)
+
+    assert list(response.context["form"].errors) == [box]
+    assert Decision.objects.get().state == "proposed"
+
+
+@pytest.mark.parametrize("state", ["rejected", "deferred", "withdrawn"])
+def test_a_decision_may_be_settled_without_adoption(desk, state):
+    decision = ready(voting=7, present=0)
+
+    response = desk.post(at("decision_decide", decision), {"act": state, "why": "نیاز به بررسی"}, follow=True)
+
+    assert told(response) == [f"وضعیت پیشنهاد اکنون «{Decision.State(state).label}» است."]
+    assert (Decision.objects.get().state, StateChange.objects.get().why) == (state, "نیاز به بررسی")
+
+
+@pytest.mark.parametrize("act", [None, "", "nonsense", "proposed"])
+def test_an_act_that_does_not_fit_is_refused(desk, act):
+    decision = ready()
+
+    response = desk.post(at("decision_decide", decision), {"act": act} if act is not None else {})
+
+    assert len(response.context["form"].non_field_errors()) == 1
+    assert Decision.objects.get().state == "proposed"
+
+
+def test_the_second_press_of_the_button_says_that_it_is_decided(desk):
+    decision = ready()
+    data = {"act": "adopted", "by_consensus": "on"}
+    desk.post(at("decision_decide", decision), data)
+
+    response = desk.post(at("decision_decide", decision), data)
+
+    assert response.context["form"].non_field_errors() == ["این مصوبه پیش‌تر «تصویب‌شده» شده است."]
+    assert Decision.objects.get().number == "1403/01-01"
+
+
+MOVERS = {"facilitator", "staff"}
+
+
+@pytest.mark.parametrize("role", ["firm_a", "council_member", "supervisor", "facilitator", "staff", "administrator"])
+def test_who_may_move_a_meeting_and_take_a_decision(client, cast, role):
+    client.force_login(cast[role])
+    decision = ready()
+    meeting = Meeting.objects.get()
+
+    client.post(at("decision_decide", decision), {"act": "adopted", "by_consensus": "on"})
+    client.post(at("meeting_move", meeting), {"state": "confirmed"})
+    client.post(at("meeting_prefill", meeting))
+
+    decision.refresh_from_db()
+    meeting.refresh_from_db()
+    outcome = (decision.state, meeting.state, Attendance.objects.count())
+    assert outcome == (("adopted", "confirmed", 5) if role in MOVERS else ("proposed", "held", 5))
+
+
+@pytest.mark.parametrize("name", ["meeting_board", "meeting_move", "meeting_prefill", "decision_decide"])
+def test_an_unknown_row_is_not_found(desk, name):
+    address = reverse(f"admin:council_{name}", args=[10**30])
+
+    assert (desk.post if name.endswith(("move", "prefill")) else desk.get)(address).status_code == 404
+
+
+def queues(client):
+    items = client.get(reverse("admin:index")).context["waiting"]
+    return {item.title: item.count for item in items if "/council/" in item.url}
+
+
+def test_what_waits_for_the_secretary_and_for_a_member(desk, council_member):
+    build.rule()
+    proposal(build.meeting(state="called", held_on=today() + dt.timedelta(days=3)))
+    build.meeting(state="confirmed")
+    build.decision(build.agenda_item(build.meeting(state="published")), state="rejected")
+
+    assert queues(desk) == {
+        "نشست آینده": 1,
+        "مصوبه‌های پیشنهادی": 1,
+        "صورت‌جلسه‌های در انتظار تأیید": 0,
+        "صورت‌جلسه‌های در انتظار انتشار": 1,
+    }
+    desk.force_login(council_member)
+    assert queues(desk) == {"نشست آینده": 1}
+
+
+def test_each_queue_leads_to_a_page(desk):
+    build.meeting(state="called", held_on=today())
+
+    for item in desk.get(reverse("admin:index")).context["waiting"]:
+        assert desk.get(item.url).status_code == 200
