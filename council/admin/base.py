@@ -53,9 +53,14 @@ class ClosingAdmin:
         return (obj is None or obj.is_open) and super().has_change_permission(request, obj)
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        if request.method == "POST" and object_id and super().has_change_permission(request):
+        """Asked only after the refusal, because the row may close while this very form is being saved."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except PermissionDenied:
+            if request.method != "POST" or not object_id or not self.has_change_permission(request):
+                raise
             row = self.get_object(request, unquote(object_id))
-            if row is not None and not row.is_open:
-                messages.error(request, _("Nothing was saved: this was closed in the meantime and can only be read."))
-                return redirect(request.path)
-        return super().changeform_view(request, object_id, form_url, extra_context)
+            if row is None or row.is_open:
+                raise
+        messages.error(request, _("Nothing was saved: this was closed in the meantime and can only be read."))
+        return redirect(request.path)
