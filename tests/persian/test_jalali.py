@@ -7,7 +7,7 @@ from pathlib import Path
 import jdatetime
 import pytest
 import time_machine
-from django.utils import translation
+from django.utils import timezone, translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -131,6 +131,19 @@ def test_a_moment_is_the_day_it_is_in_tehran():
 def test_the_day_changes_at_midnight_in_tehran(moment, day):
     with time_machine.travel(dt.datetime.fromisoformat(moment), tick=False):
         assert jalali.today() == day
+        with timezone.override("America/Los_Angeles"):
+            assert jalali.today() == day
+
+
+def test_a_moment_is_written_with_its_time_in_tehran():
+    moment = dt.datetime(2022, 6, 1, 19, 30, tzinfo=dt.UTC)  # summer time until 1401: four and a half hours
+    assert jalali.format_moment(moment) == "۱۲ خرداد ۱۴۰۱، ۰۰:۰۰"
+    assert jalali.format_moment(moment, "en") == "2 June 2022, 00:00"
+    assert jalali.format_moment(dt.datetime(2022, 6, 1, 19, 30), "en") == "1 June 2022, 19:30"
+
+
+def test_nothing_is_written_as_nothing():
+    assert jalali.format_day(None) == ""
 
 
 def test_months_have_names_in_both_languages():

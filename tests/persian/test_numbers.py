@@ -10,7 +10,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from persian.numbers import largest_remainder, number
+from persian.numbers import largest_remainder, number, rial
 
 
 @pytest.mark.parametrize(
@@ -44,6 +44,36 @@ def test_the_filters_follow_the_language():
     assert template.render(context) == "۳۱ شهریور ۱۴۰۳ ۱۴۰۳/۰۶/۳۱ ۱۲٬۵۰۰٫۰ ۱۲٬۵۰۰ ریال ۱۴۰۳ ۱۴۰۳"
     with translation.override("en"):
         assert template.render(context) == "21 September 2024 2024-09-21 12,500.0 12,500 rials 1403 1403"
+
+
+def test_an_amount_of_nothing_is_a_dash_without_a_unit():
+    assert [rial(None), rial(""), rial(0), rial(-5_000), rial(12_500, "en")] == [
+        "—", "—", "۰ ریال", "−۵٬۰۰۰ ریال", "12,500 rials",
+    ]  # fmt: skip
+
+
+def test_a_moment_keeps_its_time_where_it_is_asked_for():
+    template = Template("{% load persian %}{{ m|jalali }} | {{ m|moment }} | {{ nothing|moment }}")
+    moment = dt.datetime(2024, 9, 20, 20, 31, tzinfo=dt.UTC)
+    assert template.render(Context({"m": moment})) == "۳۱ شهریور ۱۴۰۳ | ۳۱ شهریور ۱۴۰۳، ۰۰:۰۱ | "
+
+
+def test_a_remembered_number_is_not_another_that_is_equal():
+    assert [number(1, 1), number(Decimal("1.00"), 1), number(1.0, 0), number(Fraction(1), 2)] == [
+        "۱٫۰", "۱٫۰", "۱", "۱٫۰۰",
+    ]  # fmt: skip
+
+
+def test_exact_fractions_are_rounded_to_the_exact_sum():
+    thirds = [Fraction(100, 3)] * 3
+    assert largest_remainder(thirds, 1) == [Decimal("33.4"), Decimal("33.3"), Decimal("33.3")]
+    assert largest_remainder(thirds, 1, 100) == largest_remainder(thirds, 1)
+
+
+@pytest.mark.parametrize("total", [101, 99])
+def test_a_sum_that_rounding_cannot_reach_is_an_error(total):
+    with pytest.raises(ValueError, match="cannot be rounded"):
+        largest_remainder([Fraction(100, 3)] * 3, 1, total)
 
 
 @pytest.mark.parametrize(
