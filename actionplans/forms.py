@@ -41,7 +41,12 @@ class PlanForm(VersionedModelForm):
         model = ActionPlan
         fields = "__all__"
         help_texts = {"weight": _("In percent of the year; the plans of a year sum to 100.")}
-        widgets = {"sections": forms.CheckboxSelectMultiple, "partners": forms.CheckboxSelectMultiple}
+        widgets = {
+            "objective": forms.Textarea({"rows": 3}),
+            "objective_en": forms.Textarea({"rows": 3}),
+            "sections": forms.CheckboxSelectMultiple,
+            "partners": forms.CheckboxSelectMultiple,
+        }
 
     def clean(self):
         """Weights typed while a decision froze them are not dropped unseen: the form comes back and says so."""

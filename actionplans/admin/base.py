@@ -12,7 +12,8 @@ class FigureAdminMixin(JalaliModelAdmin):
     """For ModelAdmin and inlines, to stand first: days are Jalali, numbers are typed in digits of any script."""
 
     formfield_overrides = JalaliModelAdmin.formfield_overrides | {
-        models.DecimalField: {"form_class": ModelFigureField, "widget": FigureInput}
+        models.DecimalField: {"form_class": ModelFigureField, "widget": FigureInput},
+        models.PositiveSmallIntegerField: {"widget": FigureInput},
     }
 
 
