@@ -50,8 +50,8 @@ messages: .venv/.installed-dev ## bring the Persian catalogue up to date; prints
 
 lock: ## pin the newest allowed versions with their hashes (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs uv: see https://docs.astral.sh/uv/." >&2; exit 1; }
-	uv pip compile --quiet --upgrade --generate-hashes --no-emit-index-url --python-version 3.11 requirements.in -o requirements.txt
-	uv pip compile --quiet --upgrade --generate-hashes --no-emit-index-url --python-version 3.11 requirements-dev.in -o requirements-dev.txt
+	uv pip compile --quiet --upgrade --no-strip-extras --generate-hashes --custom-compile-command "make lock" --no-emit-index-url --python-version 3.11 requirements.in -o requirements.txt
+	uv pip compile --quiet --upgrade --no-strip-extras --generate-hashes --custom-compile-command "make lock" --no-emit-index-url --python-version 3.11 requirements-dev.in -o requirements-dev.txt
 
 bench: .venv/.installed-dev ## measure the promised ratios
 	$(PYTHON) -m benchmarks

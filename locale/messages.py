@@ -216,5 +216,5 @@ def _as_mo(entries):
 
 if __name__ == "__main__":
     if sys.argv[1:] == ["check"]:
-        sys.exit("\n".join(check()))
+        sys.exit("\n".join(check()) or 0)
     write()

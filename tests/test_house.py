@@ -38,7 +38,7 @@ def test_the_example_environment_lists_every_variable_that_settings_read():
 @pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
 def test_requirements_are_pinned_by_hash_and_name_no_index_or_machine(name):
     text = read(name)
-    pins = re.findall(r"^([a-z0-9._-]+(?:\[[a-z,0-9_-]+\])?)==\S+ \\$", text, re.MULTILINE | re.IGNORECASE)
+    pins = re.findall(r"^([a-z0-9._-]+(?:\[[a-z, 0-9_-]+\])?)==\S+ \\$", text, re.MULTILINE | re.IGNORECASE)
 
     assert len(pins) > 15
     assert len(pins) == len(re.findall(r"^[a-z]", text, re.MULTILINE | re.IGNORECASE))
@@ -52,6 +52,14 @@ def test_the_runtime_pins_are_among_the_development_pins():
     }
 
     assert pins["requirements.txt"] - pins["requirements-dev.txt"] == set()
+
+
+@pytest.mark.parametrize("name", ["requirements", "requirements-dev"])
+def test_the_pins_keep_their_extras_because_pip_asks_for_them_by_hash(name):
+    wanted = dict(re.findall(r"^([\w-]+)\[([^\]]+)\]$", read(f"{name}.in"), re.MULTILINE))
+    pinned = dict(re.findall(r"^([\w-]+)\[([^\]]+)\]==", read(f"{name}.txt").lower(), re.MULTILINE))
+
+    assert {package: pinned.get(package.lower(), "").replace(" ", "") for package in wanted} == wanted
 
 
 def test_the_helping_target_names_every_other_one():

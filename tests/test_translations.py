@@ -1,5 +1,6 @@
 """The committed catalogue is complete and fresh: this is ``make messages`` having been run."""
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -43,6 +44,14 @@ def persian():
 
 def test_every_text_of_the_portal_has_a_fresh_translation():
     assert messages.check() == []
+
+
+def test_the_command_says_by_its_exit_code_that_all_is_fresh():
+    run = subprocess.run(
+        [sys.executable, "locale/messages.py", "check"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+    assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
 
 
 def test_texts_are_found_in_code_and_templates(house):

@@ -5,7 +5,20 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
-from council.models import Attendance, CouncilRule, Institution, Meeting, ProgramYear, Remark, Seat
+from council.admin import DecisionAdmin
+from council.forms import DecisionForm
+from council.models import (
+    AgendaItem,
+    Attendance,
+    CouncilRule,
+    Decision,
+    Institution,
+    Meeting,
+    ProgramYear,
+    Remark,
+    Seat,
+)
+from council.services import adopt_decision
 from tests import build
 from tests.council.build_council import council, held_meeting, proposal, ready
 
@@ -177,7 +190,6 @@ def test_a_closed_meeting_can_only_be_read_and_says_so(desk, state):
 
 
 def test_what_numbers_and_snapshots_rest_on_is_read_only_after_an_adoption(desk, facilitator):
-    from council.services import adopt_decision  # noqa: PLC0415  (one test of this file adopts)
 
     decision = ready()
     adopt_decision(decision=decision, by=facilitator)
@@ -232,7 +244,6 @@ def test_remarks_are_written_at_their_agenda_item(desk):
 
 
 def test_the_rule_under_which_something_was_adopted_stays(client, staff):
-    from council.services import adopt_decision  # noqa: PLC0415  (see above)
 
     client.force_login(staff)
     adopt_decision(decision=ready(), by=staff)
@@ -339,3 +350,26 @@ def test_a_proposal_is_deleted_while_it_is_open(desk):
     assert desk.post(reverse("admin:council_decision_delete", args=[decision.pk]), {"post": "yes"}).status_code == 302
     adopted = build.adopted_decision()
     assert desk.post(reverse("admin:council_decision_delete", args=[adopted.pk]), {"post": "yes"}).status_code == 403
+
+
+def test_the_question_whether_to_delete_is_not_asked_of_what_was_adopted(desk):
+    assert desk.get(reverse("admin:council_decision_delete", args=[build.adopted_decision().pk])).status_code == 403
+
+
+def test_what_was_adopted_after_the_question_is_not_deleted(desk, monkeypatch):
+    """As if the adoption came between the check of the permission and the deletion."""
+    decision = build.adopted_decision()
+    monkeypatch.setattr(DecisionAdmin, "has_delete_permission", lambda *args: True)
+
+    response = desk.post(reverse("admin:council_decision_delete", args=[decision.pk]), {"post": "yes"})
+
+    assert (response.status_code, Decision.objects.count()) == (403, 1)
+
+
+def test_a_meeting_that_closes_after_it_was_chosen_takes_no_proposal(db):
+    """As if the minutes were confirmed between the choice and the save."""
+    item = build.agenda_item(build.meeting(state="confirmed"))
+    form = DecisionForm({"agenda_item": item.pk, "text": "متن"})
+    form.fields["agenda_item"].queryset = AgendaItem.objects.all()
+
+    assert form.errors == {"agenda_item": ["صورت‌جلسه این نشست بسته شده است. دستوری از نشستی دیگر برگزینید."]}

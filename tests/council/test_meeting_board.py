@@ -4,6 +4,7 @@ import datetime as dt
 import re
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from council.models import Attendance, Decision, Meeting, Seat
@@ -247,3 +248,25 @@ def test_each_queue_leads_to_a_page(desk):
 
     for item in desk.get(reverse("admin:index")).context["waiting"]:
         assert desk.get(item.url).status_code == 200
+
+
+def clerk(*permissions):
+    """Somebody with a desk and only these permissions."""
+    person = build.user(is_staff=True)
+    person.user_permissions.set(Permission.objects.filter(codename__in=permissions))
+    return person
+
+
+def test_who_calls_meetings_does_not_by_that_publish_their_minutes(client):
+    client.force_login(clerk("view_meeting", "call_meeting"))
+    meeting = build.meeting(state="confirmed")
+
+    response = client.post(at("meeting_move", meeting), {"state": "published"})
+
+    assert (response.status_code, Meeting.objects.get().state) == (403, "confirmed")
+
+
+def test_a_desk_alone_opens_no_board(client):
+    client.force_login(clerk())
+
+    assert client.get(at("meeting_board", build.meeting())).status_code == 403
