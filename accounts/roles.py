@@ -26,30 +26,45 @@ def _view(*models):
 READ_THE_COUNCIL = _view(
     "council.cluster", "council.section", "council.programyear", "council.source", "council.statement",
     "council.institution", "council.seat", "council.councilrule", "council.meeting", "council.agendaitem",
-    "council.remark", "council.attendance", "council.decision",
+    "council.remark", "council.attendance", "council.decision", "council.vote", "council.seatelection",
+    "council.minutes", "council.correction", "council.invitation", "council.comment", "council.actionitem",
+    "council.agreement",
 )  # fmt: skip
 READ_THE_PLANS = _view(
     "actionplans.actionplan", "actionplans.planproposal", "actionplans.activity", "actionplans.baseline",
     "actionplans.indicator", "actionplans.indicatorreading", "actionplans.progressentry", "actionplans.verification",
-    "actionplans.evidence", "actionplans.monthlock",
+    "actionplans.evidence", "actionplans.monthlock", "actionplans.funding", "actionplans.payment",
+    "actionplans.paymentreversal", "actionplans.supervisionvisit",
 )  # fmt: skip
 RUN_THE_COUNCIL = _all(
     "council.meeting", "council.agendaitem", "council.remark", "council.attendance", "council.institution",
+    "council.vote", "council.seatelection", "council.actionitem", "council.agreement",
 ) | {
     "council.add_decision", "council.change_decision", "council.delete_decision",
     "council.adopt_decision", "council.call_meeting", "council.publish_meeting",
+    "council.add_correction", "council.close_actionitem", "council.change_comment",
 }  # fmt: skip
 RUN_THE_PLANS = _all("actionplans.actionplan", "actionplans.activity", "actionplans.indicator") | {
     "actionplans.propose_plan", "actionplans.add_planproposal", "actionplans.delete_planproposal",
     "actionplans.record_progress", "actionplans.add_progressentry", "actionplans.add_indicatorreading",
     "actionplans.add_evidence", "actionplans.change_evidence", "actionplans.lock_month",
+    "actionplans.add_funding", "actionplans.change_funding", "actionplans.delete_funding",
+    "actionplans.propose_funding", "actionplans.add_payment", "actionplans.reverse_payment",
     "council.approve_year", "council.start_year", "council.close_year",
 }  # fmt: skip
 
 ROLES = {
     FIRM_REPRESENTATIVE: set(),
-    COUNCIL_MEMBER: READ_THE_COUNCIL | READ_THE_PLANS,
-    SUPERVISOR: READ_THE_COUNCIL | READ_THE_PLANS | {"actionplans.verify_progress", "actionplans.add_verification"},
+    COUNCIL_MEMBER: READ_THE_COUNCIL | READ_THE_PLANS | {"council.add_comment"},
+    SUPERVISOR: READ_THE_COUNCIL
+    | READ_THE_PLANS
+    | {
+        "actionplans.verify_progress",
+        "actionplans.add_verification",
+        "actionplans.record_visit",
+        "actionplans.add_supervisionvisit",
+        "council.add_comment",
+    },
     FACILITATOR: READ_THE_COUNCIL | READ_THE_PLANS | RUN_THE_COUNCIL | RUN_THE_PLANS | _view("post.message"),
     STAFF: READ_THE_COUNCIL
     | READ_THE_PLANS

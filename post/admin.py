@@ -13,7 +13,19 @@ class MessageAdmin(admin.ModelAdmin):
     list_display = ["created_at", "channel", "to", "subject", "state", "attempts", "sent_at"]
     list_filter = ["state", "channel"]
     search_fields = ["to", "subject", "key"]
-    fields = ["channel", "to", "subject", "body", "language", "state", "attempts", "next_try_at", "sent_at"]
+    fields = [
+        "channel",
+        "to",
+        "subject",
+        "body",
+        "attachment_name",
+        "attachment",
+        "language",
+        "state",
+        "attempts",
+        "next_try_at",
+        "sent_at",
+    ]
     fields += ["last_error", "created_at", "key"]
     actions = ["send_again"]
 

@@ -23,12 +23,15 @@ def message_id(message):
 
 
 def send_mail(message):
-    EmailMessage(
+    mail = EmailMessage(
         subject=message.subject,
         body=message.body,
         to=[message.to],
         headers={"Message-ID": f"<{message_id(message)}>", "Content-Language": message.language},
-    ).send()
+    )
+    if message.attachment:
+        mail.attach(message.attachment_name, message.attachment, message.attachment_type)
+    mail.send()
 
 
 def send_sms(message):

@@ -1,14 +1,30 @@
 """Writing to the outbox."""
 
+from dataclasses import dataclass
+
 from post.models import Message
 
 
-def send_later(*, channel, to, subject, body, key, language="fa"):
+@dataclass(frozen=True)
+class Attachment:
+    """A small text file that goes with a mail, such as a calendar entry."""
+
+    name: str
+    content_type: str
+    content: str
+
+
+def send_later(*, channel, to, subject, body, key, language="fa", attachment=None):
     """Put a message into the outbox, in the caller's transaction: it is sent only if its cause was written.
 
     The same ``key`` again is the same message: nothing is written, the first row is given back.
     """
     subject = " ".join(subject.split())  # a newline in a firm's or course's name must not become a header
-    return Message.objects.get_or_create(
-        key=key, defaults={"channel": channel, "to": to, "subject": subject, "body": body, "language": language}
-    )[0]
+    values = {"channel": channel, "to": to, "subject": subject, "body": body, "language": language}
+    if attachment:
+        values |= {
+            "attachment_name": attachment.name,
+            "attachment_type": attachment.content_type,
+            "attachment": attachment.content,
+        }
+    return Message.objects.get_or_create(key=key, defaults=values)[0]

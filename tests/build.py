@@ -13,11 +13,15 @@ from actionplans.models import (
     Baseline,
     BaselineActivity,
     BaselineTarget,
+    Funding,
     Indicator,
+    Payment,
     ProgressEntry,
+    SupervisionVisit,
     Verification,
 )
 from council.models import (
+    ActionItem,
     AgendaItem,
     Attendance,
     Cluster,
@@ -212,3 +216,39 @@ def entry(activity, percent=Decimal("50"), as_of=None, by=None, verified=None, r
 
 def verification(entry, verdict=Verification.Verdict.VERIFIED, percent=None, by=None, **fields):
     return Verification.objects.create(entry=entry, verdict=verdict, percent=percent, by=by or user(), **fields)
+
+
+def action_item(meeting=None, **fields):
+    """An open action item of a seat, unless an institution is named."""
+    at = meeting or globals()["meeting"]()
+    fields.setdefault("number", at.action_items.count() + 1)
+    fields.setdefault("text", "پیگیری آزمایشی")
+    if "institution" not in fields:
+        fields["seat"] = fields.get("seat") or seat()
+    return ActionItem.objects.create(meeting=at, **fields)
+
+
+def funding(plan=None, approved=None, **fields):
+    """A pledge of 1,000,000 rials in cash; ``approved``: the rials that an adopted decision approved."""
+    fields.setdefault("institution", None)
+    fields["institution"] = fields["institution"] or institution()
+    fields.setdefault("pledged", 1_000_000)
+    if approved is not None:
+        fields.setdefault("decision", None)
+        fields["decision"] = fields["decision"] or adopted_decision()
+    return Funding.objects.create(plan=plan or globals()["plan"](), approved=approved, **fields)
+
+
+def payment(funding, amount=100_000, **fields):
+    fields.setdefault("paid_on", APPROVAL_DAY)
+    return Payment.objects.create(
+        funding=funding, amount=amount, recorded_by=fields.pop("by", None) or user(), **fields
+    )
+
+
+def visit(plans, **fields):
+    """A supervision visit to plans of one year."""
+    values = {"year": plans[0].year, "visited_on": dt.date(2024, 7, 21), "findings": "یافته آزمایشی"}
+    made = SupervisionVisit.objects.create(by=fields.pop("by", None) or user(), **(values | fields))
+    made.plans.set(plans)
+    return made

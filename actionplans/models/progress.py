@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actionplans.models.month import MonthLock
 from actionplans.models.plan import Activity, Indicator
+from actionplans.models.visit import SupervisionVisit
 from council.models import ProgramYear
 from filing.append_only import AppendOnlyQuerySet
 from filing.models import StoredFile
@@ -237,6 +238,14 @@ class Verification(models.Model):
         on_delete=models.PROTECT,
         related_name="verifications",
         verbose_name=_("indicator reading"),
+    )
+    visit = models.ForeignKey(
+        SupervisionVisit,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="verifications",
+        verbose_name=_("at the visit"),
     )
     verdict = models.CharField(_("verdict"), max_length=8, choices=Verdict.choices)
     percent = models.DecimalField(_("verified percent"), **PERCENT, null=True, blank=True)

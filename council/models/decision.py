@@ -65,6 +65,8 @@ class Decision(models.Model):
     votes_against = models.PositiveSmallIntegerField(_("votes against"), null=True, blank=True)
     votes_abstain = models.PositiveSmallIntegerField(_("abstentions"), null=True, blank=True)
     by_consensus = models.BooleanField(_("by consensus"), default=False)
+    taken_at = models.TimeField(_("time of the vote"), null=True, blank=True)
+    confidential_until = models.DateField(_("confidential until"), null=True, blank=True)
     snapshot = models.JSONField(_("electorate and count"), null=True, blank=True, editable=False)
     source = models.ForeignKey(
         Source,

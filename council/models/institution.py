@@ -109,10 +109,20 @@ class Seat(models.Model):
         related_name="alternates",
         verbose_name=_("alternate for"),
     )
+    email = models.EmailField(_("e-mail address for invitations (never public)"), blank=True)
     decree_number = NormalisedCharField(_("decree number"), max_length=60, blank=True)
     decree_on = models.DateField(_("decree date"), null=True, blank=True)
     valid_from = models.DateField(_("from day"))
     valid_to = models.DateField(_("to day"), null=True, blank=True)
+    elected_by = models.ForeignKey(
+        "council.Decision",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="elected_seats",
+        editable=False,
+        verbose_name=_("elected by"),
+    )
     is_sample = models.BooleanField(_("sample"), default=False, editable=False)
     row_version = models.PositiveIntegerField(default=0, editable=False)
 

@@ -47,6 +47,14 @@ class Meeting(models.Model):
     held_on = models.DateField(_("day"), db_index=True)
     starts_at = models.TimeField(_("begins at"), null=True, blank=True)
     place = NormalisedCharField(_("place"), max_length=200, blank=True)
+    presider = models.ForeignKey(
+        Seat,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="presided_meetings",
+        verbose_name=_("presided by"),
+    )
     call = models.PositiveSmallIntegerField(_("call"), choices=[(1, _("first call")), (2, _("second call"))], default=1)
     state = models.CharField(_("state"), max_length=9, choices=State.choices, default=State.DRAFT, editable=False)
     source = models.ForeignKey(
@@ -101,6 +109,11 @@ class AgendaItem(models.Model):
         OPINION = "opinion", _("opinion")
         INFORMATION = "information", _("information")
 
+    class State(models.TextChoices):
+        OPEN = "open", _("not yet dealt with")
+        DONE = "done", _("dealt with")
+        POSTPONED = "postponed", _("put off to the next meeting")
+
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="agenda", verbose_name=_("meeting"))
     order = models.PositiveSmallIntegerField(_("order"))
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
@@ -109,6 +122,7 @@ class AgendaItem(models.Model):
     presenter = NormalisedCharField(_("presenter"), max_length=200, blank=True)
     text = NormalisedTextField(_("text"), blank=True)
     notes = NormalisedTextField(_("working notes (never public)"), blank=True)
+    state = models.CharField(_("state"), max_length=9, choices=State.choices, default=State.OPEN)
     carried_from = models.ForeignKey(
         "self",
         null=True,
@@ -167,6 +181,7 @@ class Attendance(models.Model):
         PRESENT = "present", _("present")
         APOLOGY = "apology", _("apology")
         ABSENT = "absent", _("absent")
+        UNRECORDED = "unknown", _("not recorded")
 
     meeting = models.ForeignKey(
         Meeting, on_delete=models.CASCADE, related_name="attendances", verbose_name=_("meeting")
@@ -186,6 +201,8 @@ class Attendance(models.Model):
     )
     status = models.CharField(_("attendance"), max_length=8, choices=Status.choices, default=Status.PRESENT)
     by_alternate = NormalisedCharField(_("represented by (alternate)"), max_length=120, blank=True)
+    arrived_at = models.TimeField(_("came at"), null=True, blank=True)
+    left_at = models.TimeField(_("left at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("attendance")
@@ -201,6 +218,11 @@ class Attendance(models.Model):
                 condition=Q(seat__isnull=False) | ~Q(person="") | ~Q(described_as=""),
                 name="attendance_says_who",
                 violation_error_message=_("Choose a seat, or write who it was."),
+            ),
+            models.CheckConstraint(
+                condition=Q(arrived_at__isnull=True) | Q(left_at__isnull=True) | Q(left_at__gte=models.F("arrived_at")),
+                name="attendance_came_before_left",
+                violation_error_message=_("Nobody leaves before they came: check the two times."),
             ),
         ]
 

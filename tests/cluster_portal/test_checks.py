@@ -21,7 +21,8 @@ DURABLE = {
 
 
 def found(*, deploy=False):
-    return [message.id for message in run_checks(tags=[TAG], include_deployment_checks=deploy)]
+    """Ids in order: Django keeps checks in a set, so the order of the messages is that of addresses in memory."""
+    return sorted(message.id for message in run_checks(tags=[TAG], include_deployment_checks=deploy))
 
 
 @pytest.fixture

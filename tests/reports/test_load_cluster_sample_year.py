@@ -31,6 +31,7 @@ from persian.jalali import to_gregorian
 from reports.loading import load_cluster
 from tests.reports import build_files
 
+pytestmark = pytest.mark.django_db  # also tells pytest-django to make the database when only this file is run
 HALF_YEAR = to_gregorian(1403, 6, 31)
 
 
