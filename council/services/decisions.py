@@ -1,20 +1,18 @@
-"""What happens in the council: meetings are called, held, confirmed, published; decisions are adopted or not."""
+"""Adopting decisions, or not: the quorum, the majority, the snapshot that is frozen, the number."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from council import effects
 from council.electorate import quorum_of
-from council.models import Attendance, Decision, Meeting, Seat
+from council.models import Decision, Meeting
+from council.services.locks import SETTLED, lock, raise_version
 from filing.services import record_change
-from persian.jalali import today
 from persian.numbers import number
 
 VOTES = ("votes_for", "votes_against", "votes_abstain", "by_consensus")
-SETTLED = (Meeting.State.CONFIRMED, Meeting.State.PUBLISHED)  # from here on the minutes stand
 
 
 @transaction.atomic
@@ -52,13 +50,6 @@ def adopt_reported_decision(*, decision, source, by=None):
     freeze(decision, meeting, by=by)
     effects.run_all(decision, by)
     return decision
-
-
-def lock(decision):
-    """The meeting and the decision, both locked, as they stand now. The meeting always comes first: no deadlock."""
-    meeting = Meeting.objects.select_for_update(of=("self",)).select_related("year").get(agenda__decisions=decision)
-    decisions = Decision.objects.select_for_update(of=("self",)).select_related("agenda_item__meeting__year")
-    return meeting, decisions.get(pk=decision.pk, agenda_item__meeting=meeting)
 
 
 def require_proposed(decision):
@@ -158,11 +149,6 @@ def freeze(decision, meeting, *, by, why=""):
     record_change(decision, by=by, old=Decision.State.PROPOSED, new=Decision.State.ADOPTED, why=why)
 
 
-def raise_version(meeting):
-    """Who edits the meeting or anything under it meanwhile sees that it moved on, and writes nothing unseen."""
-    Meeting.objects.filter(pk=meeting.pk).update(row_version=F("row_version") + 1)
-
-
 def next_number(meeting):
     """``1403/02-04``: year / meeting – decision, counted under the meeting's lock."""
     adopted = Decision.objects.adopted().filter(agenda_item__meeting=meeting).count()
@@ -188,53 +174,3 @@ def settle_decision(*, decision, state, by, why=""):
     raise_version(meeting)
     record_change(decision, by=by, old=old, new=state, why=why)
     return decision
-
-
-@transaction.atomic
-def move_meeting(*, meeting, state, by, why=""):
-    """Take a meeting to its next state: called, held, confirmed, published, or cancelled with a reason.
-
-    Raises ValidationError when the step is not allowed now, and says what is missing.
-    """
-    meeting = Meeting.objects.select_for_update(of=("self",)).select_related("year").get(pk=meeting.pk)
-    if state not in Meeting.TRANSITIONS[meeting.state]:
-        raise ValidationError(
-            _("The meeting is «%(old)s» and cannot become «%(new)s».")
-            % {"old": meeting.get_state_display(), "new": Meeting.State(state).label}
-        )
-    require_ready(meeting, state, why)
-    old, meeting.state = meeting.state, state
-    meeting.row_version += 1  # who edits the meeting meanwhile sees that it moved on
-    meeting.save(update_fields=["state", "row_version"])
-    record_change(meeting, by=by, old=old, new=state, why=why)
-    return meeting
-
-
-@transaction.atomic
-def prefill_attendance(*, meeting):
-    """Enter every seat in force on the day of the meeting that is not in the list yet, as absent.
-
-    Nobody counts as present before somebody says so. Gives the number of new rows. Raises ValidationError.
-    """
-    meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
-    if not meeting.is_open:
-        raise ValidationError(_("The minutes are closed: the attendance stands as it is."))
-    seats = Seat.objects.in_force(meeting.held_on).filter(alternate_for__isnull=True)
-    missing = seats.exclude(attendances__meeting=meeting).order_by("-is_voting", "pk")
-    rows = [Attendance(meeting=meeting, seat=seat, status=Attendance.Status.ABSENT) for seat in missing]
-    Attendance.objects.bulk_create(rows)
-    raise_version(meeting)
-    return len(rows)
-
-
-def require_ready(meeting, state, why):
-    """What a step asks for before it is taken."""
-    if state == Meeting.State.CALLED and not meeting.agenda.exists():
-        raise ValidationError(_("Enter at least one agenda item before the meeting is called."))
-    if state == Meeting.State.HELD and meeting.held_on > today():
-        raise ValidationError(_("The day of the meeting lies in the future."))
-    if state == Meeting.State.CANCELLED and not why.strip():
-        raise ValidationError(_("Say why the meeting is cancelled."))
-    undecided = Decision.objects.filter(agenda_item__meeting=meeting, state=Decision.State.PROPOSED)
-    if state == Meeting.State.CONFIRMED and undecided.exists():
-        raise ValidationError(_("Adopt, reject, defer or withdraw every proposed decision first."))

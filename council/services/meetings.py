@@ -1,0 +1,60 @@
+"""The life of a meeting: called, held, minutes confirmed, published, or cancelled; and who is on its list."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from council.models import Attendance, Decision, Meeting, Seat
+from council.services.locks import raise_version
+from filing.services import record_change
+from persian.jalali import today
+
+
+@transaction.atomic
+def move_meeting(*, meeting, state, by, why=""):
+    """Take a meeting to its next state: called, held, confirmed, published, or cancelled with a reason.
+
+    Raises ValidationError when the step is not allowed now, and says what is missing.
+    """
+    meeting = Meeting.objects.select_for_update(of=("self",)).select_related("year").get(pk=meeting.pk)
+    if state not in Meeting.TRANSITIONS[meeting.state]:
+        raise ValidationError(
+            _("The meeting is «%(old)s» and cannot become «%(new)s».")
+            % {"old": meeting.get_state_display(), "new": Meeting.State(state).label}
+        )
+    require_ready(meeting, state, why)
+    old, meeting.state = meeting.state, state
+    meeting.row_version += 1  # who edits the meeting meanwhile sees that it moved on
+    meeting.save(update_fields=["state", "row_version"])
+    record_change(meeting, by=by, old=old, new=state, why=why)
+    return meeting
+
+
+@transaction.atomic
+def prefill_attendance(*, meeting):
+    """Enter every seat in force on the day of the meeting that is not in the list yet, as absent.
+
+    Nobody counts as present before somebody says so. Gives the number of new rows. Raises ValidationError.
+    """
+    meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    if not meeting.is_open:
+        raise ValidationError(_("The minutes are closed: the attendance stands as it is."))
+    seats = Seat.objects.in_force(meeting.held_on).filter(alternate_for__isnull=True)
+    missing = seats.exclude(attendances__meeting=meeting).order_by("-is_voting", "pk")
+    rows = [Attendance(meeting=meeting, seat=seat, status=Attendance.Status.ABSENT) for seat in missing]
+    Attendance.objects.bulk_create(rows)
+    raise_version(meeting)
+    return len(rows)
+
+
+def require_ready(meeting, state, why):
+    """What a step asks for before it is taken."""
+    if state == Meeting.State.CALLED and not meeting.agenda.exists():
+        raise ValidationError(_("Enter at least one agenda item before the meeting is called."))
+    if state == Meeting.State.HELD and meeting.held_on > today():
+        raise ValidationError(_("The day of the meeting lies in the future."))
+    if state == Meeting.State.CANCELLED and not why.strip():
+        raise ValidationError(_("Say why the meeting is cancelled."))
+    undecided = Decision.objects.filter(agenda_item__meeting=meeting, state=Decision.State.PROPOSED)
+    if state == Meeting.State.CONFIRMED and undecided.exists():
+        raise ValidationError(_("Adopt, reject, defer or withdraw every proposed decision first."))
