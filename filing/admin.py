@@ -111,9 +111,13 @@ class SealAdmin(ReadOnlyAdmin):
 
 @admin.register(StoredFile)
 class StoredFileAdmin(ReadOnlyAdmin):
-    list_display = ["name", "content_type", "shown_size", "uploaded_by", "uploaded_at", "sha256"]
+    list_display = ["name", "content_type", "shown_size", "shown_uploader", "uploaded_at", "sha256"]
     search_fields = ["name", "sha256"]
     list_select_related = ["uploaded_by"]
+
+    @admin.display(description=_("uploaded by"), ordering="uploaded_by__full_name")
+    def shown_uploader(self, stored):
+        return stored.uploaded_by
 
     @admin.display(description=_("size in bytes"), ordering="size")
     def shown_size(self, stored):
