@@ -60,6 +60,11 @@
         form.requestSubmit(form.querySelector(".primary[value=save]"));
         return;
       }
+      if ((event.ctrlKey || event.metaKey) && ["Enter", "NumpadEnter"].includes(event.code) && box.closest("tr[id]")) {
+        event.preventDefault();
+        go(box.closest("tr").querySelector("input.num"), 1);
+        return;
+      }
       if (!boxes.includes(box) || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
       const same = box.closest("tr").querySelector("[name$=-same]");
       if (["Enter", "NumpadEnter", "ArrowDown"].includes(event.code)) go(box, 1);
