@@ -2,8 +2,22 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.utils.translation import gettext_lazy as _
 
+from accounts import roles
 from accounts.forms import UserAddForm, UserChangeForm
 from accounts.models import User
+
+
+class RoleFilter(admin.SimpleListFilter):
+    """By role, in words. No query."""
+
+    title = _("Role")
+    parameter_name = "role"
+
+    def lookups(self, request, model_admin):
+        return list(roles.WORDS.items())
+
+    def queryset(self, request, queryset):
+        return queryset.filter(groups__name=self.value()) if self.value() in roles.WORDS else queryset
 
 
 @admin.register(User)
@@ -13,7 +27,7 @@ class UserAdmin(DjangoUserAdmin):
     form = UserChangeForm
     add_form = UserAddForm
     list_display = ["full_name", "email", "mobile", "is_staff", "is_active"]
-    list_filter = ["is_staff", "is_active", "groups"]
+    list_filter = ["is_staff", "is_active", RoleFilter]
     search_fields = ["full_name", "email", "mobile"]
     ordering = ["full_name", "pk"]
     readonly_fields = ["last_login", "joined_at"]

@@ -5,6 +5,7 @@ from django.contrib.auth.forms import AdminUserCreationForm, AuthenticationForm
 from django.contrib.auth.forms import UserChangeForm as DjangoUserChangeForm
 from django.utils.translation import gettext_lazy as _
 
+from accounts import roles
 from accounts.models import User, canonical_email, canonical_mobile
 from persian.forms import NormalisedCharField
 
@@ -51,9 +52,16 @@ class UserAddForm(IdentifierFieldsMixin, AdminUserCreationForm):
         field_classes = {}
 
 
+class RoleField(forms.ModelMultipleChoiceField):
+    """The groups by the words that people use for them."""
+
+    def label_from_instance(self, group):
+        return roles.word(group.name)
+
+
 class UserChangeForm(IdentifierFieldsMixin, DjangoUserChangeForm):
     class Meta:
         model = User
         fields = "__all__"
-        field_classes = {}
+        field_classes = {"groups": RoleField}
         widgets = {"groups": forms.CheckboxSelectMultiple}

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 FIRM_REPRESENTATIVE = "firm representative"
 COUNCIL_MEMBER = "council member"
@@ -9,6 +10,20 @@ SUPERVISOR = "technical supervisor"
 FACILITATOR = "facilitator"
 STAFF = "industrial-towns staff"
 ADMINISTRATOR = "administrator"
+
+WORDS = {
+    FACILITATOR: _("facilitator"),
+    SUPERVISOR: _("technical supervisor"),
+    STAFF: _("industrial-towns staff"),
+    COUNCIL_MEMBER: _("council member"),
+    ADMINISTRATOR: _("administrator"),
+    FIRM_REPRESENTATIVE: _("firm representative"),
+}
+
+
+def word(group):
+    """The role as a reader calls it; a group that is none of the roles keeps its name."""
+    return WORDS.get(group, group)
 
 
 def _all(*models):

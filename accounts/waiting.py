@@ -1,4 +1,4 @@
-"""What waits for you: each room registers its queues, the admin index shows them in a fixed order."""
+"""The admin index: each room registers its queues, what waits for you, and its desks, where the work is done."""
 
 from dataclasses import dataclass
 
@@ -14,12 +14,31 @@ class WaitingItem:
     urgent: bool = False
 
 
+@dataclass(frozen=True)
+class Desk:
+    """A page of daily work, offered first on the index to those who may use it."""
+
+    title: str
+    url: str
+
+
 _providers = []
+_desks = []
 
 
 def register(order, provider):
     """``provider(user)`` gives a list of ``WaitingItem``; shown by ``order``. Called in ``AppConfig.ready()``."""
     _providers.append((order, provider))
+
+
+def register_desks(order, provider):
+    """``provider(user)`` gives a list of ``Desk``; shown by ``order``, without a query. As ``register``."""
+    _desks.append((order, provider))
+
+
+def desks_for(user):
+    """The desks that this user may use, in the fixed order."""
+    return [desk for _order, provider in sorted(_desks, key=lambda pair: pair[0]) for desk in provider(user)]
 
 
 def items_for(user):

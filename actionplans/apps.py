@@ -9,7 +9,7 @@ class ActionplansConfig(AppConfig):
     def ready(self):
         from accounts import waiting
         from actionplans.models import Evidence
-        from actionplans.queues import waiting_items
+        from actionplans.queues import desks, waiting_items
         from actionplans.services import run_plan_proposals
         from council import effects
         from filing import access
@@ -17,3 +17,4 @@ class ActionplansConfig(AppConfig):
         effects.register("plans", run_plan_proposals)
         access.register("evidence", lambda user: Evidence.objects.visible_to(user).values("file_id"))
         waiting.register(20, waiting_items)
+        waiting.register_desks(20, desks)

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from accounts.waiting import WaitingItem
+from accounts.waiting import Desk, WaitingItem
 from actionplans.figures import default_day
 from actionplans.models import Activity, IndicatorReading, ProgressEntry
 from council.models import ProgramYear
@@ -45,6 +45,20 @@ def waiting_items(user):
     year = running_year()
     items = [verification_item(year)] if is_verifier else []
     return items + (recording_items(year) if is_recorder else [])
+
+
+def desks(user):
+    """Where progress is recorded, verified and closed; each desk opens the running year by itself. No query of rows."""
+    offered = [
+        (("record_progress",), _("Record progress"), "admin:actionplans_progress_desk"),
+        (("verify_progress",), _("Verify progress"), "admin:actionplans_verify_desk"),
+        (("lock_month", "unlock_month"), _("Locked months"), "admin:actionplans_month_locks"),
+    ]
+    return [
+        Desk(title, reverse(name))
+        for permissions, title, name in offered
+        if any(user.has_perm(f"actionplans.{permission}") for permission in permissions)
+    ]
 
 
 def verification_item(year):

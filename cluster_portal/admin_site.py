@@ -10,6 +10,21 @@ from django.utils.translation import gettext_lazy as _
 from accounts import waiting
 
 WEEK_ORDER = ["actionplans", "council", "members", "trainings", "post", "filing", "accounts", "auth"]
+ROOM_ORDER = {
+    "actionplans": [
+        "ActionPlan", "Activity", "Indicator", "ProgressEntry", "IndicatorReading", "Evidence", "Verification",
+        "Baseline", "MonthLock",
+    ],
+    "council": [
+        "Meeting", "AgendaItem", "Decision", "Seat", "Institution", "CouncilRule", "ProgramYear", "Section", "Cluster",
+        "Source", "Statement",
+    ],
+}  # fmt: skip
+
+
+def place(name, order):
+    """Where a name stands; those that are not named come last."""
+    return order.index(name) if name in order else len(order)
 
 
 class PortalAdminSite(admin.AdminSite):
@@ -19,7 +34,8 @@ class PortalAdminSite(admin.AdminSite):
     enable_nav_sidebar = False
 
     def index(self, request, extra_context=None):
-        context = {"waiting": waiting.items_for(request.user)} | (extra_context or {})
+        user = request.user
+        context = {"desks": waiting.desks_for(user), "waiting": waiting.items_for(user)} | (extra_context or {})
         return super().index(request, context)
 
     def get_urls(self):
@@ -29,11 +45,12 @@ class PortalAdminSite(admin.AdminSite):
         return [*desk_urls(self), *super().get_urls()]
 
     def get_app_list(self, request, app_label=None):
-        """The rooms in the order of the week's work, not of the alphabet."""
+        """The rooms, and what lies in each, in the order of the week's work, not of the alphabet."""
         apps = super().get_app_list(request, app_label)
-        return sorted(
-            apps, key=lambda app: WEEK_ORDER.index(app["app_label"]) if app["app_label"] in WEEK_ORDER else 99
-        )
+        for app in apps:
+            order = ROOM_ORDER.get(app["app_label"], [])
+            app["models"].sort(key=lambda model, order=order: place(model["object_name"], order))
+        return sorted(apps, key=lambda app: place(app["app_label"], WEEK_ORDER))
 
     def login(self, request, extra_context=None):
         """One sign-in for everyone; who is signed in but has no desk is told so, not sent round in a circle."""

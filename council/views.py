@@ -51,6 +51,7 @@ def meeting_list(request):
         Meeting.objects.visible_to(request.user)
         .select_related("year", "source")
         .annotate(adopted=Count("agenda__decisions", filter=Q(agenda__decisions__state=Decision.State.ADOPTED)))
+        .order_by("-held_on", "-pk")  # said here: a query that groups leaves the model's own order out
     )
     return render(request, "council/meeting_list.html", {"room": "council", "meetings": list(meetings)})
 

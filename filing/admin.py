@@ -2,6 +2,7 @@
 
 from django.apps import apps
 from django.contrib import admin
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from filing.models import Seal, StateChange, StoredFile
@@ -53,6 +54,10 @@ WORDS = {
     "locked": _("locked"),
     "public": _("public"),
     "private": _("private"),
+    "loaded": _("loaded"),
+    "sample loaded": _("sample loaded"),
+    "sample removed": _("sample removed"),
+    "system": _("system"),  # nobody: the portal itself
 }
 
 
@@ -72,12 +77,18 @@ class StateChangeAdmin(ReadOnlyAdmin):
     list_filter = [KindFilter]
     search_fields = ["object_key", "why"]
     list_select_related = ["by"]
-    fields = ["at", "by", "role", "kind", "shown_key", "shown_old", "shown_new", "why", "sha256"]
+    fields = ["at", "by", "shown_role", "kind", "shown_key", "shown_old", "shown_new", "why", "sha256"]
     show_full_result_count = False
 
     @admin.display(description=_("kind of object"), ordering="model")
     def kind(self, change):
         return kind_in_words(change.model)
+
+    @admin.display(description=_("role"))
+    def shown_role(self, change):
+        """The groups' own names are English; their words stand in the catalogue."""
+        comma = pgettext("between the items of a list", ", ")
+        return comma.join(str(WORDS.get(role, gettext(role))) for role in change.role.split(", ") if role) or None
 
     @admin.display(description=_("object"), ordering="object_key")
     def shown_key(self, change):
@@ -111,9 +122,13 @@ class SealAdmin(ReadOnlyAdmin):
 
 @admin.register(StoredFile)
 class StoredFileAdmin(ReadOnlyAdmin):
-    list_display = ["name", "content_type", "shown_size", "uploaded_by", "uploaded_at", "sha256"]
+    list_display = ["name", "content_type", "shown_size", "shown_uploader", "uploaded_at", "sha256"]
     search_fields = ["name", "sha256"]
     list_select_related = ["uploaded_by"]
+
+    @admin.display(description=_("uploaded by"), ordering="uploaded_by__full_name")
+    def shown_uploader(self, stored):
+        return stored.uploaded_by
 
     @admin.display(description=_("size in bytes"), ordering="size")
     def shown_size(self, stored):

@@ -3,17 +3,9 @@
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext
 
 from accounts import roles
-
-ROLE_WORDS = {
-    roles.FACILITATOR: gettext_lazy("facilitator"),
-    roles.SUPERVISOR: gettext_lazy("technical supervisor"),
-    roles.STAFF: gettext_lazy("industrial-towns staff"),
-    roles.COUNCIL_MEMBER: gettext_lazy("council member"),
-    roles.ADMINISTRATOR: gettext_lazy("administrator"),
-}
 
 
 class People:
@@ -27,5 +19,6 @@ class People:
         for seat in self.seats.get(user, []):
             if seat.valid_from <= day and (seat.valid_to is None or day <= seat.valid_to):
                 person = self.words.name(seat.person, seat.person_en)
-                return format_html("{} ({})", seat.get_role_display(), person)
-        return ROLE_WORDS.get(self.groups.get(user), _("portal account"))
+                comma = pgettext("between the items of a list", ", ")
+                return format_html("{}{}{}", person, comma, seat.get_role_display())
+        return roles.WORDS.get(self.groups.get(user), _("portal account"))

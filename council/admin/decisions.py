@@ -20,7 +20,7 @@ class DecisionAdmin(ClosingAdmin, CouncilAdmin, VersionedAdmin, admin.ModelAdmin
     """Only what is not decided yet can be written; an adopted decision never changes (I2)."""
 
     form = DecisionForm
-    list_display = ["shown_name", "meeting", "text", "state", "adopted_on", "source", "is_sample"]
+    list_display = ["shown_name", "meeting", "text", "state", "adopted_on", "is_sample"]
     list_filter = [jalali_year_filter("agenda_item__meeting__held_on"), "state", "is_sample"]
     list_select_related = ["agenda_item__meeting__year", "source"]
     search_fields = ["number", "text", "text_en"]
@@ -28,7 +28,7 @@ class DecisionAdmin(ClosingAdmin, CouncilAdmin, VersionedAdmin, admin.ModelAdmin
     decided_fields = [
         ("state", "shown_name", "adopted_on"),
         ("votes_for", "votes_against", "votes_abstain", "by_consensus"),
-        ("recorded_by", "recorded_at", "source"),
+        ("shown_recorder", "recorded_at", "source"),
     ]
     actions = None
 
@@ -60,6 +60,10 @@ class DecisionAdmin(ClosingAdmin, CouncilAdmin, VersionedAdmin, admin.ModelAdmin
         if not decision.number:
             return _("proposal")
         return format_html('{} <bdi dir="ltr">{}</bdi>', _("decision"), localised(decision.number))
+
+    @admin.display(description=_("recorded by"))
+    def shown_recorder(self, decision):
+        return decision.recorded_by
 
     @admin.display(description=_("meeting"))
     def meeting(self, decision):

@@ -4,10 +4,27 @@ from django import template
 from django.template.loader import get_template
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from persian.digits import localised
+from persian.numbers import number as shown
 
 register = template.Library()
+FRACTIONS = {
+    (1, 2): gettext_lazy("half"),
+    (1, 3): gettext_lazy("one third"),
+    (2, 3): gettext_lazy("two thirds"),
+    (1, 4): gettext_lazy("one quarter"),
+    (3, 4): gettext_lazy("three quarters"),
+    (3, 5): gettext_lazy("three fifths"),
+}
+
+
+@register.simple_tag
+def fraction(part, whole):
+    """«دوسوم»: the share that a rule asks for, as people say it; a rare one in figures."""
+    rare = _("%(part)s of %(whole)s parts") % {"part": shown(part), "whole": shown(whole)}
+    return FRACTIONS.get((part, whole), rare)
 
 
 @register.simple_tag

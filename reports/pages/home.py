@@ -1,6 +1,5 @@
 """The home page and the list of years."""
 
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reports.pages.addresses import Addresses, as_of_form
@@ -47,7 +46,7 @@ def year_cards(years, current, words):
         {
             "year": words.digits(year.year),
             "url": Addresses(year, None).path,
-            "ordinal": _("Year %(number)s") % {"number": words.figure(year.ordinal)},
+            "ordinal": words.nth_year(year.ordinal),
             "state": sentence(str(year.get_state_display())),
             "now": current is not None and year.pk == current.pk,
             "reported": reported(year, words),
@@ -85,8 +84,8 @@ def refusal_context(year, refusal, plan):
         "year": words.digits(year.year),
         "year_url": addresses.path,
         "message": refusal.message,
-        "asked_for": refusal.asked,
-        "asked": as_of_form(year, None, words),
+        "asked_for": words.digits(refusal.asked),
+        "asked": as_of_form(year, None, words) | {"value": words.digits(refusal.asked), "refused": True},
         "here": addresses.here(plan) if plan else addresses.path,
         "plan": words.digits(plan) if plan else "",
     }

@@ -33,6 +33,13 @@ COUNT_WORDS = [
     gettext_lazy("nine"),
     gettext_lazy("ten"),
 ]
+YEAR_WORDS = [
+    gettext_lazy("first year"),
+    gettext_lazy("second year"),
+    gettext_lazy("third year"),
+    gettext_lazy("fourth year"),
+    gettext_lazy("fifth year"),
+]
 
 
 def status_key(status):
@@ -102,6 +109,12 @@ class Words:
     def count(self, amount):
         """«nine» up to ten, then digits."""
         return str(COUNT_WORDS[amount]) if amount < len(COUNT_WORDS) else self.figure(amount)
+
+    def nth_year(self, ordinal):
+        """«Third year» of a programme up to the fifth, then digits."""
+        if 1 <= ordinal <= len(YEAR_WORDS):
+            return sentence(str(YEAR_WORDS[ordinal - 1]))
+        return _("Year %(number)s") % {"number": self.figure(ordinal)}
 
     def listed(self, parts):
         """«a, b and c»."""

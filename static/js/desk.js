@@ -37,11 +37,20 @@
     const boxes = [...form.querySelectorAll("input.num")];
     const tally = document.getElementById("tally");
 
-    const look = box => {
+    /* Opens what a figure asks for; what only the first digit of a figure asked for is put away again. */
+    const look = (box, typed) => {
       const row = box.closest("tr"), value = figure(box.value);
+      const why = row.querySelector("details.why"), fall = row.querySelector(".fall");
       const reported = row.dataset.reported === "" ? null : Number(row.dataset.reported);
-      if (value !== null && Number(row.dataset.planned) - value > 10) row.querySelector("details.why").open = true;
-      if (value !== null && reported !== null && value < reported) row.querySelector(".fall").hidden = false;
+      if (value !== null && Number(row.dataset.planned) - value > 10) {
+        if (!why.open) why.dataset.asked = "";
+        why.open = true;
+      } else if (typed && "asked" in why.dataset) {
+        delete why.dataset.asked;
+        why.open = false;
+      }
+      if (value !== null && reported !== null && value < reported) fall.hidden = false;
+      else if (typed && !fall.querySelector("textarea").value) fall.hidden = true;
     };
     const count = () => {
       const rows = boxes.filter(box => box.value.trim() || box.closest("tr").querySelector("[name$=-same]").checked).length;
@@ -72,17 +81,25 @@
       } else return;
       event.preventDefault();
     });
+    /* From a row on to the next figure; from anywhere else to the first activity that is open. */
+    document.addEventListener("keydown", event => {
+      if (!(event.ctrlKey || event.metaKey) || !["Enter", "NumpadEnter"].includes(event.code)) return;
+      event.preventDefault();
+      const row = event.target.closest?.("tr[id]");
+      if (row) go(row.querySelector("input.num"), 1);
+      else (form.querySelector("tr:not(.off) input.num") ?? boxes[0])?.focus();
+    });
     form.addEventListener("input", event => {
       const box = event.target;
       if (boxes.includes(box)) {
         if (box.value.trim()) box.closest("tr").querySelector("[name$=-same]").checked = false;
-        look(box);
+        look(box, true);
       } else if (box.matches("[name$=-same]") && box.checked) {
         box.closest("tr").querySelector("input.num").value = "";
       }
       count();
     });
-    boxes.forEach(look);
+    boxes.forEach(box => look(box, false));
     count();
   }
 
@@ -95,6 +112,11 @@
       entry?.scrollIntoView({block: "nearest"});
     };
     document.addEventListener("keydown", event => {
+      if ((event.ctrlKey || event.metaKey) && event.code === "KeyS") {
+        event.preventDefault();
+        form.requestSubmit(form.querySelector(".sticky-end .primary"));
+        return;
+      }
       if (event.ctrlKey || event.altKey || event.metaKey || typing(event.target)) return;
       const index = here(), entry = entries[index];
       const choice = {Digit1: "v", Digit2: "o", Digit3: "r", Numpad1: "v", Numpad2: "o", Numpad3: "r"}[event.code];

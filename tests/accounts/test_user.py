@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from accounts.models import User, canonical_mobile
-from accounts.roles import ROLES, apply_roles
+from accounts.roles import ROLES, WORDS, apply_roles
 from tests import build
 
 pytestmark = pytest.mark.django_db
@@ -184,6 +184,18 @@ def test_an_administrator_does_not_make_superusers(client, administrator, facili
     client.post(page, {"full_name": "ن", "email": facilitator.email, "language": "fa", "is_superuser": "on"})
     facilitator.refresh_from_db()
     assert (facilitator.full_name, facilitator.is_superuser) == ("ن", False)
+
+
+def test_roles_are_shown_in_words_and_can_be_filtered_by(client, administrator, facilitator, supervisor):
+    client.force_login(administrator)
+    form = client.get(reverse("admin:accounts_user_change", args=[facilitator.pk])).text
+    users = client.get(reverse("admin:accounts_user_changelist"), {"role": "facilitator"}).context["cl"]
+
+    assert "عامل توسعه خوشه" in form
+    assert "industrial-towns staff" not in form
+    assert list(users.result_list) == [facilitator]
+    assert ("firm representative", "نماینده بنگاه") in [(key, str(word)) for key, word in WORDS.items()]
+    assert set(WORDS) == set(ROLES)
 
 
 def test_a_person_without_a_desk_is_told_so(client, firm_a):

@@ -44,6 +44,23 @@ def test_each_queue_counts_what_its_list_shows(client, facilitator, plan):
     assert lists == [[4], [1], [3]]
 
 
+def test_everyone_is_offered_the_desks_that_they_may_use(client, cast, django_assert_num_queries):
+    offered = {}
+    for name, user in cast.items():
+        if user and user.is_staff:
+            client.force_login(user)
+            offered[name] = [str(desk.url) for desk in client.get("/admin/").context["desks"]]
+
+    record, verify, months = (f"/admin/actionplans/{desk}/" for desk in ("progress", "verify", "months"))
+    assert offered == {
+        "council_member": [],
+        "supervisor": [verify],
+        "facilitator": [record, months],
+        "staff": [record, months],
+        "administrator": [],
+    }
+
+
 def test_the_supervisor_sees_what_waits_for_a_verdict(supervisor, plan):
     [item] = queues.waiting_items(supervisor)
 

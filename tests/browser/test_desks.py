@@ -100,6 +100,26 @@ def test_a_month_is_recorded_from_the_keyboard(visit, client, month, axe):
     assert ProgressEntry.objects.latest("pk").evidence.count() + activities[0].entries.first().evidence.count() == 1
 
 
+def test_from_anywhere_in_a_row_the_keyboard_goes_on_to_the_next_value(visit, client, month):
+    activities, facilitator, _supervisor = month
+    browser = visit(height=TALL)
+    browser.sign_in(client, facilitator)
+    page = browser.page
+    page.goto(address(PROGRESS) + AS_OF)
+
+    page.keyboard.press("Control+Enter")
+    page.keyboard.type("65")
+    page.locator(f"#a{activities[0].pk}-narrative").focus()
+    page.keyboard.type("کار شد")
+    page.keyboard.press("Control+Enter")
+    page.keyboard.type("50")
+
+    assert page.locator(f"#a{activities[0].pk}-percent").input_value() == "65"
+    assert page.locator(f"#a{activities[1].pk}-percent").input_value() == "50"
+    assert page.locator(".fall:visible, details.why[open]").count() == 0  # «6» asked for both, «65» for neither
+    assert page.locator(f"#a{activities[0].pk}-narrative").input_value() == "کار شد"
+
+
 def test_the_supervisor_decides_from_the_keyboard(visit, client, month):
     activities, _facilitator, supervisor = month
     browser = visit()
@@ -110,7 +130,7 @@ def test_the_supervisor_decides_from_the_keyboard(visit, client, month):
     for key in ["KeyJ", "Digit1", "KeyJ", "Digit3"]:
         page.keyboard.press(key)
     page.keyboard.type("برگه حضور نیست")
-    page.locator(".sticky-end .primary").click()
+    page.keyboard.press("Control+KeyS")
     page.locator("button.primary[value=confirm]").click()
     page.wait_for_selector(".messagelist .success")
 

@@ -4,8 +4,10 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from council.models import Attendance, Decision, Meeting, Remark, Section, Statement
+from council.templatetags.council import fraction
 from tests import build
 
 pytestmark = pytest.mark.django_db
@@ -130,6 +132,7 @@ def test_what_was_not_adopted_stands_in_the_published_minutes_without_a_number(c
     type(meeting).objects.update(state="published")
     assert "پیشنهاد ناکام" in text_of(client.get("/council/meetings/1403-01/"))
     assert "پیشنهاد ناکام" not in text_of(client.get("/council/decisions/"))
+    assert 'use href="#s-done"' not in client.get("/council/meetings/1403-01/").text
 
 
 @pytest.mark.parametrize(
@@ -159,8 +162,24 @@ def test_the_composition_lists_seats_of_today_in_the_order_of_roles_and_former_o
     assert "<bdi>پ</bdi>" not in current
     assert "<bdi>پ</bdi>" in former
     assert "۲ عضو دارای رأی" in page
-    assert "دست‌کم ۲ سهم از ۳ سهم" in page
+    assert "دست‌کم دوسوم اعضای دارای رأی" in page
+    assert "بیش از نصف آرای موافق و مخالف" in page
     assert "نرم‌افزار" in page
+
+
+def test_a_rare_share_is_said_in_figures():
+    with translation.override("fa"):
+        assert [str(fraction(1, 3)), str(fraction(5, 7))] == ["یک‌سوم", "۵ سهم از ۷ سهم"]
+
+
+def test_the_meetings_stand_newest_first_whatever_their_year(client):
+    held = [dt.date(2024, 5, 15), dt.date(2023, 1, 1), dt.date(2024, 12, 1)]
+    for number, day in enumerate(held, 1):
+        build.decision(build.agenda_item(build.meeting(number, held_on=day, state="published")))
+
+    meetings = client.get(reverse("council:meeting_list")).context["meetings"]
+
+    assert [meeting.held_on for meeting in meetings] == sorted(held, reverse=True)
 
 
 def test_an_empty_council_says_what_will_appear_and_who_enters_it(client):

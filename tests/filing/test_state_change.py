@@ -12,6 +12,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import F
 from django.db.utils import DatabaseError
 from django.urls import reverse
+from django.utils import translation
 
 from filing.append_only import AppendOnlyError
 from filing.models import IdempotencyKey, Seal, StateChange, StoredFile
@@ -142,3 +143,12 @@ def test_staff_read_the_book_in_words(client, staff):
     assert [row.model for row in page.context["cl"].queryset] == ["council.programyear"]
     assert client.get(reverse("admin:filing_seal_changelist")).status_code == 200
     assert client.get(reverse("admin:filing_storedfile_changelist")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("role", "shown"),
+    [("facilitator, council member", "عامل توسعه خوشه، عضو شورا"), ("system", "سامانه"), ("-", "-"), ("", None)],
+)
+def test_the_book_shows_roles_in_words(role, shown):
+    with translation.override("fa"):
+        assert site.get_model_admin(StateChange).shown_role(StateChange(role=role)) == shown

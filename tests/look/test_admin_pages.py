@@ -48,6 +48,21 @@ def test_a_user_form_and_its_history_have_nothing_inline(desk, superuser):
         assert REFUSED.findall(desk.get(reverse(f"admin:accounts_user_{act}", args=[superuser.pk])).text) == []
 
 
+def test_the_rooms_and_what_lies_in_them_stand_in_the_order_of_the_week(desk):
+    apps = {app["app_label"]: [model["object_name"] for model in app["models"]] for app in admin_apps(desk)}
+
+    assert list(apps)[:2] == ["actionplans", "council"]
+    assert apps["actionplans"] == [
+        "ActionPlan", "Activity", "Indicator", "ProgressEntry", "IndicatorReading", "Evidence", "Verification",
+        "Baseline", "MonthLock",
+    ]  # fmt: skip
+    assert apps["council"][:4] == ["Meeting", "AgendaItem", "Decision", "Seat"]
+
+
+def admin_apps(desk):
+    return desk.get(reverse("admin:index")).context["app_list"]
+
+
 def test_the_index_shows_what_waits_each_number_with_its_link(desk, monkeypatch):
     items = [
         WaitingItem(7, "entries to verify", "/admin/verify/", "the oldest is 9 days old", urgent=True),

@@ -5,6 +5,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from django.contrib.admin.utils import display_for_field
+from django.db.models import DecimalField
 from django.template import Context, Template
 from django.utils import translation
 from hypothesis import given
@@ -56,6 +58,17 @@ def test_a_moment_keeps_its_time_where_it_is_asked_for():
     template = Template("{% load persian %}{{ m|jalali }} | {{ m|moment }} | {{ nothing|moment }}")
     moment = dt.datetime(2024, 9, 20, 20, 31, tzinfo=dt.UTC)
     assert template.render(Context({"m": moment})) == "۳۱ شهریور ۱۴۰۳ | ۳۱ شهریور ۱۴۰۳، ۰۰:۰۱ | "
+
+
+@pytest.mark.parametrize(("language", "shown"), [("fa", "۳۰"), ("en", "30.00")])
+def test_a_decimal_that_admin_shows_to_read_only_is_written_in_the_language_of_the_page(language, shown):
+    with translation.override(language):
+        assert display_for_field(Decimal("30.00"), DecimalField(max_digits=5, decimal_places=2), "-") == shown
+
+
+def test_a_decimal_in_a_template_stays_as_a_drawing_needs_it():
+    with translation.override("fa"):
+        assert Template("{% load l10n %}{{ n|unlocalize }}").render(Context({"n": Decimal("12.5")})) == "12.5"
 
 
 def test_a_remembered_number_is_not_another_that_is_equal():

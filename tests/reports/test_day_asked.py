@@ -2,6 +2,7 @@
 
 import pytest
 
+from persian.digits import to_persian
 from tests import build
 from tests.reports.build_year import day, small_year
 from tests.reports.shown import section, shown
@@ -48,9 +49,11 @@ def test_a_day_that_is_none_of_the_year_gets_a_message_with_a_way_on(client, tex
     assert page.one("h1").text == "برای این تاریخ رقمی در دست نیست"
     assert [line.text for line in page.one("div", class_="notice").all("p")] == [
         message,
-        f"درخواست‌شده: {text}",
+        f"درخواست‌شده: {to_persian(text)}",
         "روزی از سال ۱۴۰۳ تا امروز بنویسید، یا پایان یکی از ماه‌های زیر را برگزینید.",
     ]
+    field = page.one("input", id="as_of").attributes
+    assert (field["value"], field["aria-invalid"]) == (to_persian(text), "true")
     assert len(page.one("ol", class_="ruler").links()) == 12
     assert ("صفحه با تازه‌ترین ارقام", "/progress/1403/") in page.links()
 

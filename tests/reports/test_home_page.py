@@ -83,7 +83,7 @@ def test_the_list_of_years_begins_with_the_newest(client):
     years = shown(client.get(reverse("reports:progress_index"))).one("ol", class_="years")
 
     assert [card.text for card in years.all("li")] == [
-        "سال ۳ سال ۱۴۰۳ در حال اجرا نُه برنامه عمل به گزارش منبع",
-        "سال ۲ سال ۱۴۰۲ پایان‌یافته",
+        "سال سوم سال ۱۴۰۳ در حال اجرا نُه برنامه عمل به گزارش منبع",
+        "سال دوم سال ۱۴۰۲ پایان‌یافته",
     ]
     assert years.links() == [("سال ۱۴۰۳", "/progress/1403/"), ("سال ۱۴۰۲", "/progress/1402/")]
