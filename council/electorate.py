@@ -52,22 +52,30 @@ class Quorum:
         return any(elector.is_present and elector.is_chair for elector in self.electors)
 
 
-def quorum_of(meeting):
-    """The quorum of a meeting as its attendance stands now. Three queries."""
+def quorum_of(meeting, at=None):
+    """The quorum of a meeting as its attendance stands now; ``at``: counted at that time of the day. Three queries."""
     day = meeting.held_on
     seats = list(Seat.objects.in_force(day).voting().select_related("institution").order_by("pk"))
-    sat_for = who_sat_for(meeting, {seat.pk for seat in seats})
+    here = Attendance.objects.filter(meeting=meeting, status=Attendance.Status.PRESENT, seat__isnull=False)
+    here = [row for row in here.select_related("seat").order_by("pk") if is_there(row, at)]
+    sat_for = who_sat_for(meeting, {seat.pk for seat in seats}, here)
     return Quorum(CouncilRule.objects.in_force(day), meeting.call, electors_of(seats, sat_for))
 
 
-def who_sat_for(meeting, seats):
-    """For each seat that was taken: the alternate's name, or nothing when its holder was there. One query.
+def is_there(row, at):
+    """Whether somebody who was present was there at a time: from coming to leaving; without times, always."""
+    came = at is None or row.arrived_at is None or row.arrived_at <= at
+    stayed = at is None or row.left_at is None or at < row.left_at
+    return came and stayed
+
+
+def who_sat_for(meeting, seats, here):
+    """For each seat that was taken: the alternate's name, or nothing when its holder was there. No query.
 
     An alternate is named with the seat, or holds a seat of their own as its alternate, which must be in force that day.
     """
-    here = Attendance.objects.filter(meeting=meeting, status=Attendance.Status.PRESENT, seat__isnull=False)
     in_person, by_alternate = {}, {}
-    for row in here.select_related("seat").order_by("pk"):
+    for row in here:
         if row.seat_id in seats:
             (by_alternate if row.by_alternate else in_person)[row.seat_id] = row.by_alternate
         elif row.seat.alternate_for_id in seats and row.seat.is_in_force(meeting.held_on):

@@ -171,10 +171,3 @@ class DecideForm(forms.Form):
     @property
     def votes(self):
         return {name: self.cleaned_data[name] for name in (*self.counted, "by_consensus")}
-
-
-class MoveForm(forms.Form):
-    """The next state of a meeting."""
-
-    state = forms.ChoiceField(choices=Meeting.State.choices)
-    why = NormalisedCharField(required=False, max_length=REASON_LENGTH)

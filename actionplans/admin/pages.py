@@ -81,7 +81,7 @@ def year_act(request, year, act):
 def plans_propose(request, year):
     """Choose draft plans and the proposed decision that is to approve them."""
     year = get_object_or_404(ProgramYear, year=year)
-    form = ProposalForm(request.POST or None, year=year, initial={"plans": request.GET.getlist("plan")})
+    form = ProposalForm(request.POST or None, year=year, initial=asked_plans(request, year))
     if request.method == "POST" and form.is_valid():
         try:
             services.propose_plans(by=request.user, **form.cleaned_data)
@@ -89,9 +89,28 @@ def plans_propose(request, year):
             form.add_error(None, refusal.messages)
         else:
             messages.success(request, _("The plans were proposed. The decision approves them when it is adopted."))
-            return redirect("admin:actionplans_year", year.year)
+            return back_to_meeting(form.cleaned_data["decision"]) if "decision" in request.GET else to_year(year)
     context = frame(request, title=_("Propose plans to the council"), year=year, form=form)
     return render(request, "admin/actionplans/propose.html", context)
+
+
+def asked_plans(request, year):
+    """Who comes from a proposal means all the drafts of the year; who comes from the list means those ticked there."""
+    decision, plans = request.GET.get("decision", ""), request.GET.getlist("plan")
+    if decision and not plans:
+        plans = [str(key) for key in year.plans.proposable().values_list("pk", flat=True)]
+    return {"decision": decision, "plans": plans}
+
+
+def to_year(year):
+    return redirect("admin:actionplans_year", year.year)
+
+
+def back_to_meeting(decision):
+    """To the proposal in the meeting's editor, from which the page was opened."""
+    item = decision.agenda_item
+    board = reverse("admin:council_meeting_board", args=[item.meeting_id])
+    return redirect(f"{board}?item={item.pk}#dec-{decision.pk}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -5,8 +5,9 @@ from django.db.models import Count, Max, Q
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from council.admin import pages
 from council.admin.base import ClosingAdmin, CouncilAdmin, ReadableHistoryAdmin, TypedAdmin
+from council.editor import views
+from council.editor.drafts import stash_unsent
 from council.forms import AgendaItemForm, AttendanceForm, MeetingForm
 from council.models import AgendaItem, Attendance, Decision, Meeting, ProgramYear, Remark
 from filing.versions import VersionedAdmin, readable
@@ -91,16 +92,17 @@ class MeetingAdmin(ClosingAdmin, RowsShownAdmin, CouncilAdmin, VersionedAdmin, R
 
     def get_urls(self):
         view = self.admin_site.admin_view
+        board = stash_unsent(view(views.meeting_board))
         return [
-            path("<int:object_id>/board/", view(pages.meeting_board), name="council_meeting_board"),
-            path("<int:object_id>/move/", view(pages.meeting_move), name="council_meeting_move"),
-            path("<int:object_id>/prefill/", view(pages.meeting_prefill), name="council_meeting_prefill"),
+            path("<int:object_id>/board/", board, name="council_meeting_board"),
+            path("<int:object_id>/draft/", view(views.meeting_draft), name="council_meeting_draft"),
+            path("<int:object_id>/understand/", view(views.meeting_understand), name="council_meeting_understand"),
             *super().get_urls(),
         ]
 
     @admin.display(description=_("meeting"), ordering="held_on")
     def shown_name(self, meeting):
-        return pages.name_of_meeting(meeting)
+        return views.name_of_meeting(meeting)
 
     @admin.display(description=_("decisions"), ordering="adopted")
     def shown_decisions(self, meeting):

@@ -4,6 +4,7 @@ Each event is one function, in one transaction, with its lines in the book of ch
 every refusal is a ValidationError that a person can read.
 """
 
+from council.services.agendas import carry_over, drop_item, move_item
 from council.services.decisions import (
     VOTES,
     adopt_decision,
@@ -11,18 +12,27 @@ from council.services.decisions import (
     is_majority,
     settle_decision,
 )
-from council.services.locks import SETTLED, lock, raise_version
+from council.services.followups import add_action_item, close_action_item, reopen_action_item
+from council.services.locks import SETTLED, hold_meeting, lock, raise_version, require_open
 from council.services.meetings import move_meeting, prefill_attendance
 
 __all__ = [
     "SETTLED",
     "VOTES",
+    "add_action_item",
     "adopt_decision",
     "adopt_reported_decision",
+    "carry_over",
+    "close_action_item",
+    "drop_item",
+    "hold_meeting",
     "is_majority",
     "lock",
+    "move_item",
     "move_meeting",
     "prefill_attendance",
     "raise_version",
+    "reopen_action_item",
+    "require_open",
     "settle_decision",
 ]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from council import effects
 from council.electorate import quorum_of
-from council.models import Decision, Meeting
+from council.models import Decision, Meeting, Vote
 from council.services.locks import SETTLED, lock, raise_version
 from filing.services import record_change
 from persian.numbers import number
@@ -32,10 +32,11 @@ def adopt_decision(*, decision, by, why="", votes=None):
             _("The meeting is «%(state)s». A decision is adopted once the meeting is recorded as held.")
             % {"state": meeting.get_state_display()}
         )
-    quorum = quorum_of(meeting)
+    quorum = quorum_of(meeting, at=decision.taken_at)
     require_quorum(quorum)
+    by_name = named_votes(decision, quorum)
     require_majority(decision, quorum)
-    decision.snapshot = snapshot_of(decision, quorum)
+    decision.snapshot = snapshot_of(decision, quorum, by_name)
     freeze(decision, meeting, by=by, why=why)
     effects.run_all(decision, by)
     return decision
@@ -96,6 +97,33 @@ def require_majority(decision, quorum):
     )
 
 
+def named_votes(decision, quorum):
+    """The votes by name, by elector; where there are any, the counts are theirs. Raises ValidationError.
+
+    Whoever is named must have a vote and be there. A person with two seats votes once.
+    """
+    votes = {vote.seat_id: vote for vote in decision.votes.select_related("seat")}
+    if not votes:
+        return {}
+    if decision.by_consensus:
+        raise ValidationError(_("Give either the votes or «by consensus», not both."))
+    by_name = {}
+    for elector in quorum.electors:
+        own = [votes.pop(seat.pk).choice for seat in elector.seats if seat.pk in votes]
+        if own and not elector.is_present:
+            raise ValidationError(_("%(person)s is not there and cannot vote.") % {"person": elector.person})
+        if len(set(own)) > 1:
+            raise ValidationError(_("%(person)s holds two seats and votes once.") % {"person": elector.person})
+        if own:
+            by_name[elector] = own[0]
+    if votes:
+        person = next(iter(votes.values())).seat.shown_person
+        raise ValidationError(_("%(person)s has no vote.") % {"person": person})
+    choices = list(by_name.values())
+    decision.votes_for, decision.votes_against, decision.votes_abstain = map(choices.count, Vote.Choice.values)
+    return by_name
+
+
 def is_majority(votes_for, votes_against, quorum):
     """Whether more than the rule's share of the votes cast is for it. At a tie a present chair may add a vote."""
     if votes_for and votes_for == votes_against and quorum.rule.chair_casting_vote and quorum.chair_is_present:
@@ -103,7 +131,7 @@ def is_majority(votes_for, votes_against, quorum):
     return votes_for > quorum.rule.majority * (votes_for + votes_against)
 
 
-def snapshot_of(decision, quorum):
+def snapshot_of(decision, quorum, by_name):
     """What is frozen with an adopted decision; the page of the decision reads nothing else about the vote."""
     rule = quorum.rule
     return {
@@ -124,6 +152,7 @@ def snapshot_of(decision, quorum):
                 "present": elector.is_present,
                 "by_alternate": elector.by_alternate,
             }
+            | ({"vote": by_name[elector]} if elector in by_name else {})
             for elector in quorum.electors
         ],
         "voting": len(quorum.electors),
@@ -133,7 +162,7 @@ def snapshot_of(decision, quorum):
         "for": decision.votes_for,
         "against": decision.votes_against,
         "abstain": decision.votes_abstain,
-    }
+    } | ({"taken_at": decision.taken_at.isoformat("minutes")} if decision.taken_at else {})
 
 
 def freeze(decision, meeting, *, by, why=""):

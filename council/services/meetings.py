@@ -4,10 +4,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from council.models import Attendance, Decision, Meeting, Seat
+from council.models import Attendance, Decision, Invitation, Meeting, Seat
 from council.services.locks import raise_version
 from filing.services import record_change
 from persian.jalali import today
+
+Status = Attendance.Status
 
 
 @transaction.atomic
@@ -32,19 +34,28 @@ def move_meeting(*, meeting, state, by, why=""):
 
 @transaction.atomic
 def prefill_attendance(*, meeting):
-    """Enter every seat in force on the day of the meeting that is not in the list yet, as absent.
+    """Enter every seat in force on the day of the meeting that is not in the list yet, as not recorded.
 
-    Nobody counts as present before somebody says so. Gives the number of new rows. Raises ValidationError.
+    Nobody counts as present before somebody says so; who answered the invitation with an apology is entered with it.
+    Gives the number of new rows. Raises ValidationError.
     """
     meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
     if not meeting.is_open:
         raise ValidationError(_("The minutes are closed: the attendance stands as it is."))
     seats = Seat.objects.in_force(meeting.held_on).filter(alternate_for__isnull=True)
     missing = seats.exclude(attendances__meeting=meeting).order_by("-is_voting", "pk")
-    rows = [Attendance(meeting=meeting, seat=seat, status=Attendance.Status.ABSENT) for seat in missing]
+    answers = dict(
+        Invitation.objects.filter(meeting=meeting).exclude(answer="").order_by("round").values_list("seat", "answer")
+    )
+    rows = [Attendance(meeting=meeting, seat=seat, status=status_after(answers.get(seat.pk))) for seat in missing]
     Attendance.objects.bulk_create(rows)
     raise_version(meeting)
     return len(rows)
+
+
+def status_after(answer):
+    """What an answer to the invitation says before the meeting: only an apology is settled by it."""
+    return Status.APOLOGY if answer == Invitation.Answer.APOLOGY else Status.UNRECORDED
 
 
 def require_ready(meeting, state, why):
@@ -55,6 +66,16 @@ def require_ready(meeting, state, why):
         raise ValidationError(_("The day of the meeting lies in the future."))
     if state == Meeting.State.CANCELLED and not why.strip():
         raise ValidationError(_("Say why the meeting is cancelled."))
+    if state == Meeting.State.CONFIRMED:
+        require_recorded(meeting)
     undecided = Decision.objects.filter(agenda_item__meeting=meeting, state=Decision.State.PROPOSED)
     if state == Meeting.State.CONFIRMED and undecided.exists():
         raise ValidationError(_("Adopt, reject, defer or withdraw every proposed decision first."))
+
+
+def require_recorded(meeting):
+    """Minutes that leave it open who was there are not confirmed."""
+    missing = meeting.attendances.filter(status=Status.UNRECORDED).select_related("seat")
+    if missing:
+        names = _(", ").join(row.seat.shown_person for row in missing)
+        raise ValidationError(_("It is not recorded who of these was there: %(names)s.") % {"names": names})

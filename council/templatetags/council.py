@@ -48,3 +48,21 @@ def breadcrumb(context, *pairs):
     """The path to this page: words and address in turn; this page's address is empty."""
     crumbs = list(zip(pairs[::2], pairs[1::2], strict=True))
     return get_template("includes/breadcrumb.html").template.render(context.new({"crumbs": crumbs}))
+
+
+@register.filter
+def clock(time):
+    """A time of the day in the reader's digits."""
+    return localised(f"{time:%H:%M}") if time else ""
+
+
+@register.filter
+def decision_slug(number):
+    """The part of a decision's address: ``1403-02-04``."""
+    return number.replace("/", "-")
+
+
+@register.simple_tag
+def tie_url(kind, decision):
+    """Where an object of this kind is tied to a proposal."""
+    return kind.add_url(decision)

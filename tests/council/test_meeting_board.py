@@ -1,4 +1,4 @@
-"""The meeting's board and the page on which a decision is taken: quorum as it stands, refusals shown, nothing lost."""
+"""The page on which one decision is taken, and who may do what at the council's desk."""
 
 import datetime as dt
 import re
@@ -7,11 +7,11 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
-from council.models import Attendance, Decision, Meeting, Seat
+from council.models import Attendance, Decision, Meeting
 from filing.models import StateChange
 from persian.jalali import today
 from tests import build
-from tests.council.build_council import council, held_meeting, proposal, ready
+from tests.council.build_council import proposal, ready
 
 pytestmark = pytest.mark.django_db
 
@@ -32,91 +32,6 @@ def told(response):
 
 def text_of(response):
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
-
-
-def test_the_board_shows_the_quorum_the_agenda_and_the_next_step(desk):
-    build.rule()
-    meeting = held_meeting(council(3)[:1])
-    decision = proposal(meeting, text="تأسیس کارگروه")
-
-    page = desk.get(at("meeting_board", meeting))
-
-    words = text_of(page)
-    assert "هنوز حد نصاب نیست از ۳ عضو دارای رأی ۱ نفر حاضرند و ۲ نفر لازم است (نوبت نخست)." in words
-    assert "تأسیس کارگروه" in words
-    assert at("decision_decide", decision) in page.content.decode()
-    assert page.context["steps"] == [("confirmed", "تأیید صورت‌جلسه")]
-
-
-def test_the_board_asks_the_same_for_one_and_for_many_rows(desk, django_assert_num_queries):
-    build.rule()
-    small, large = held_meeting(council(1)), held_meeting()
-    proposal(small)
-    for _ in range(3):
-        build.attendance(large, build.seat(institution=build.institution()))
-        proposal(large)
-
-    for meeting in (small, large):
-        with django_assert_num_queries(12):
-            desk.get(at("meeting_board", meeting))
-
-
-def test_a_meeting_is_called_held_confirmed_and_published_from_its_board(desk, facilitator):
-    meeting = build.meeting(state="draft")
-    build.agenda_item(meeting)
-
-    for state, word in [
-        ("called", "دعوت‌شده"), ("held", "برگزارشده"), ("confirmed", "صورت‌جلسه تأییدشده"), ("published", "منتشرشده"),
-    ]:  # fmt: skip
-        response = desk.post(at("meeting_move", meeting), {"state": state}, follow=True)
-        assert told(response) == [f"وضعیت نشست اکنون «{word}» است."]
-
-    meeting.refresh_from_db()
-    assert meeting.state == "published"
-    assert set(StateChange.objects.values_list("by", flat=True)) == {facilitator.pk}
-
-
-@pytest.mark.parametrize(
-    ("data", "message"),
-    [
-        ({}, "یکی از گام‌های زیر را برگزینید."),
-        ({"state": "draft"}, "یکی از گام‌های زیر را برگزینید."),
-        ({"state": "nonsense"}, "یکی از گام‌های زیر را برگزینید."),
-        ({"state": "cancelled"}, "دلیل لغو نشست را بنویسید."),
-        ({"state": "cancelled", "why": " \u202e "}, "دلیل لغو نشست را بنویسید."),
-    ],
-)
-def test_a_refused_step_is_a_message_on_the_board(desk, data, message):
-    meeting = build.meeting(state="called")
-
-    response = desk.post(at("meeting_move", meeting), data, follow=True)
-
-    assert (told(response), Meeting.objects.get().state) == ([message], "called")
-
-
-def test_the_seats_of_that_day_are_entered_as_absent_once(desk):
-    meeting = build.meeting(state="called")
-    here, guest = build.seat(), build.seat(role=Seat.Role.OBSERVER, is_voting=False)
-    build.seat(valid_to=dt.date(2023, 1, 1))
-    build.seat(alternate_for=here)
-    build.attendance(meeting, here)
-
-    response = desk.post(at("meeting_prefill", meeting), follow=True)
-    again = desk.post(at("meeting_prefill", meeting), follow=True)
-
-    assert told(response) == ["۱ کرسی با وضع «غایب» افزوده شد. اکنون حاضران را مشخص کنید."]
-    assert told(again) == ["همه کرسی‌های آن روز در فهرست آمده است."]
-    assert list(Attendance.objects.values_list("seat", "status")) == [(here.pk, "present"), (guest.pk, "absent")]
-
-
-def test_nothing_is_entered_into_a_closed_meeting(desk):
-    meeting = build.meeting(state="confirmed")
-    build.seat()
-
-    response = desk.post(at("meeting_prefill", meeting), follow=True)
-
-    assert told(response) == ["صورت‌جلسه بسته شده است و حضور و غیاب به همین صورت می‌ماند."]
-    assert Attendance.objects.count() == 0
 
 
 def test_a_decision_is_adopted_with_the_votes_typed_in_any_digits(desk, facilitator):
@@ -206,8 +121,8 @@ def test_who_may_move_a_meeting_and_take_a_decision(client, cast, role):
     meeting = Meeting.objects.get()
 
     client.post(at("decision_decide", decision), {"act": "adopted", "by_consensus": "on"})
-    client.post(at("meeting_move", meeting), {"state": "confirmed"})
-    client.post(at("meeting_prefill", meeting))
+    client.post(at("meeting_board", meeting), {"act": "move-confirmed"})
+    client.post(at("meeting_board", meeting), {"act": "fill"})
 
     decision.refresh_from_db()
     meeting.refresh_from_db()
@@ -215,11 +130,11 @@ def test_who_may_move_a_meeting_and_take_a_decision(client, cast, role):
     assert outcome == (("adopted", "confirmed", 5) if role in MOVERS else ("proposed", "held", 5))
 
 
-@pytest.mark.parametrize("name", ["meeting_board", "meeting_move", "meeting_prefill", "decision_decide"])
+@pytest.mark.parametrize("name", ["meeting_board", "meeting_draft", "meeting_understand", "decision_decide"])
 def test_an_unknown_row_is_not_found(desk, name):
     address = reverse(f"admin:council_{name}", args=[10**30])
 
-    assert (desk.post if name.endswith(("move", "prefill")) else desk.get)(address).status_code == 404
+    assert (desk.post if name.endswith(("draft", "understand")) else desk.get)(address).status_code == 404
 
 
 def queues(client):
@@ -261,7 +176,7 @@ def test_who_calls_meetings_does_not_by_that_publish_their_minutes(client):
     client.force_login(clerk("view_meeting", "call_meeting"))
     meeting = build.meeting(state="confirmed")
 
-    response = client.post(at("meeting_move", meeting), {"state": "published"})
+    response = client.post(at("meeting_board", meeting), {"act": "move-published"})
 
     assert (response.status_code, Meeting.objects.get().state) == (403, "confirmed")
 
