@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Exists, OuterRef
-from django.http import HttpResponse, JsonResponse
+from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -203,10 +203,10 @@ def meeting_draft(request, object_id):
     """Keep what stands in the boxes, unchecked and unsaved. Sent by the page's script after a pause in typing."""
     meeting = find_meeting(object_id, request.user)
     fields = drafts.fields_of(request.POST)
-    if fields is None or not meeting.is_open:
-        return HttpResponse(status=409)
-    drafts.keep(meeting=meeting, user=request.user, fields=fields)
-    return JsonResponse({"kept": True})
+    is_kept = fields is not None and meeting.is_open
+    if is_kept:
+        drafts.keep(meeting=meeting, user=request.user, fields=fields)
+    return JsonResponse({"kept": is_kept})
 
 
 @require_POST

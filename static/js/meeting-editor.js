@@ -41,7 +41,7 @@
     try {
       const response = await fetch(form.dataset.draft, {method: "POST", body, redirect: "manual"});
       if (response.type === "opaqueredirect" || response.status === 403) { keepHere(); tell("lost"); return false; }
-      if (!response.ok) throw new Error(response.status);
+      if (!response.ok || !(await response.json()).kept) throw new Error(response.status);
     } catch { keepHere(); tell("offline"); timer = setTimeout(keep, 5000); return false; }
     forget();
     offline.hidden = true;
