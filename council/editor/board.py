@@ -41,6 +41,7 @@ class DecisionLine:
     votes: list = field(default_factory=list)
     errors: list = field(default_factory=list)
     panels: list = field(default_factory=list)
+    ties: list = field(default_factory=list)  # (words, address) of the pages that tie an object to it
 
     @property
     def is_open(self):

@@ -151,7 +151,7 @@ def only(rows, text, names_of):
     keys = [(row, [search_key(name) for name in names_of(row) if name]) for row in rows]
     ways = (
         lambda name: name == wanted,
-        lambda name: set(wanted.split()) <= set(name.split()),
+        lambda name: set(words_of(wanted)) <= set(words_of(name)),
         lambda name: len(wanted) > 2 and wanted in initials(name),
     )
     for matches in ways:
@@ -163,7 +163,11 @@ def only(rows, text, names_of):
 
 def initials(name):
     """The first letters of a name's words: «صنعت، معدن و تجارت» is called «صمت»."""
-    return "".join(word[0] for word in re.findall(r"\w+", name) if word != "و")
+    return "".join(word[0] for word in words_of(name) if word != "و")
+
+
+def words_of(text):
+    return re.findall(r"\w+", text)
 
 
 def require_complete(captured):

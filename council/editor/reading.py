@@ -263,6 +263,7 @@ class Reader:
             "supersedes": ("superseded", NAME, row.superseded),
         }
         line.cells = {key: self.cell(f"{name}-{key}", row, *rest) for key, rest in columns.items()}
+        line.ties = [(kind.label, kind.add_url(decision)) for kind in effects.kinds().values() if kind.add_url]
         line.panels = proposal_panels.of(decision, self.user) if found else []
         line.votes = [self.vote(name, row, elector) for elector in board.quorum.electors if elector.is_present]
         return line

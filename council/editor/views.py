@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from council import effects
 from council.editor import capture, drafts
 from council.editor.acts import MAY_MOVE, number, perform
 from council.editor.cells import base_of, conflicts, fill, is_clean, unsaved
@@ -185,7 +184,6 @@ def show(request, board, *, refusals=(), typed=None, status=200):
         "item_kinds": AgendaItem.Kind.choices,
         "capture_kinds": capture.Kind.choices,
         "votes": Vote.Choice.choices,
-        "ties": list(effects.kinds().values()),
         "focus": request.GET.get("item", "") or "",
     }
     return render(request, "admin/council/editor.html", context, status=status)

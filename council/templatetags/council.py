@@ -60,9 +60,3 @@ def clock(time):
 def decision_slug(number):
     """The part of a decision's address: ``1403-02-04``."""
     return number.replace("/", "-")
-
-
-@register.simple_tag
-def tie_url(kind, decision):
-    """Where an object of this kind is tied to a proposal."""
-    return kind.add_url(decision)

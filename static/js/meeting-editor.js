@@ -15,14 +15,14 @@
     return Boolean(button);
   };
 
-  /* Where the eye was, it is again. */
+  /* Where the eye was, it is again. Going to an anchor takes the focus away, so this comes after it. */
   const errors = document.getElementById("errors");
-  if (errors && !errors.hidden) errors.focus();
-  else if (location.hash === "#composer") line?.focus();
-  else if (location.hash) {
-    const target = document.querySelector(location.hash);
-    target?.querySelector("textarea, input, button")?.focus();
-  }
+  const settle = () => {
+    if (errors && !errors.hidden) errors.focus();
+    else if (location.hash === "#composer") line?.focus();
+    else if (location.hash) document.getElementById(location.hash.slice(1))?.querySelector("textarea, input, button")?.focus();
+  };
+  window.addEventListener("load", () => requestAnimationFrame(settle));
   form.addEventListener("focusin", event => {
     const part = event.target.closest("[id^=item-], [id^=dec-], #attendance, #composer");
     if (part) form.elements.at.value = part.id;
@@ -111,7 +111,7 @@
   const seats = [...form.querySelectorAll(".seats > li")];
   const seatKeys = {Digit1: "present", Digit2: "alternate", Digit3: "apology", Digit4: "absent", Numpad1: "present", Numpad2: "alternate", Numpad3: "apology", Numpad4: "absent"};
   const go = seat => { (seat?.querySelector("input:checked") ?? seat?.querySelector("input[type=radio]"))?.focus(); };
-  form.addEventListener("keydown", event => {
+  document.addEventListener("keydown", event => {
     const {code, target} = event, index = seats.indexOf(target.closest(".seats > li"));
     if (event.isComposing) return;
     if ((event.ctrlKey || event.metaKey) && code === "KeyS") press("save", form.querySelector(".livebar"));

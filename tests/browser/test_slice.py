@@ -88,9 +88,9 @@ def adopt(page, text):
 
 
 def publish_minutes(page):
-    for _step in ["confirmed", "published"]:
+    for step in ["confirmed", "published"]:
         page.goto(reverse("admin:council_meeting_board", args=[Meeting.objects.get().pk]))
-        page.locator("section form button.primary").click()
+        page.locator(f".livebar button[value=move-{step}]").click()
         page.wait_for_selector(".messagelist .success")
 
 
