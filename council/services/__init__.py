@@ -11,6 +11,7 @@ from council.services.decisions import (
     is_majority,
     settle_decision,
 )
+from council.services.invitations import call_again
 from council.services.locks import SETTLED, lock, raise_version
 from council.services.meetings import move_meeting, prefill_attendance
 
@@ -19,6 +20,7 @@ __all__ = [
     "VOTES",
     "adopt_decision",
     "adopt_reported_decision",
+    "call_again",
     "is_majority",
     "lock",
     "move_meeting",

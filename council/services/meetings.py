@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from council.models import Attendance, Decision, Meeting, Seat
+from council.services.invitations import invite, require_callable, withdraw
 from council.services.locks import raise_version
 from filing.services import record_change
 from persian.jalali import today
@@ -26,8 +27,17 @@ def move_meeting(*, meeting, state, by, why=""):
     old, meeting.state = meeting.state, state
     meeting.row_version += 1  # who edits the meeting meanwhile sees that it moved on
     meeting.save(update_fields=["state", "row_version"])
+    take_step(meeting, old=old, by=by, why=why)
     record_change(meeting, by=by, old=old, new=state, why=why)
     return meeting
+
+
+def take_step(meeting, *, old, by, why):
+    """What a step does besides: a call writes to the seats, cancelling a call takes it back."""
+    if meeting.state == Meeting.State.CALLED:
+        invite(meeting)
+    if meeting.state == Meeting.State.CANCELLED and old == Meeting.State.CALLED:
+        withdraw(meeting, why)
 
 
 @transaction.atomic
@@ -49,8 +59,8 @@ def prefill_attendance(*, meeting):
 
 def require_ready(meeting, state, why):
     """What a step asks for before it is taken."""
-    if state == Meeting.State.CALLED and not meeting.agenda.exists():
-        raise ValidationError(_("Enter at least one agenda item before the meeting is called."))
+    if state == Meeting.State.CALLED:
+        require_callable(meeting)
     if state == Meeting.State.HELD and meeting.held_on > today():
         raise ValidationError(_("The day of the meeting lies in the future."))
     if state == Meeting.State.CANCELLED and not why.strip():

@@ -62,7 +62,7 @@ def test_the_board_asks_the_same_for_one_and_for_many_rows(desk, django_assert_n
 
 
 def test_a_meeting_is_called_held_confirmed_and_published_from_its_board(desk, facilitator):
-    meeting = build.meeting(state="draft")
+    meeting = build.meeting(state="draft", held_on=today(), starts_at=dt.time(10), place="استانداری")
     build.agenda_item(meeting)
 
     for state, word in [
