@@ -5,7 +5,7 @@ from django.db.models import Count, Max, Q
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from council.admin import pages
+from council.admin import pages, papers
 from council.admin.base import ClosingAdmin, CouncilAdmin, ReadableHistoryAdmin, TypedAdmin
 from council.forms import AgendaItemForm, AttendanceForm, MeetingForm
 from council.models import AgendaItem, Attendance, Decision, Meeting, ProgramYear, Remark
@@ -95,6 +95,7 @@ class MeetingAdmin(ClosingAdmin, RowsShownAdmin, CouncilAdmin, VersionedAdmin, R
             path("<int:object_id>/board/", view(pages.meeting_board), name="council_meeting_board"),
             path("<int:object_id>/move/", view(pages.meeting_move), name="council_meeting_move"),
             path("<int:object_id>/prefill/", view(pages.meeting_prefill), name="council_meeting_prefill"),
+            *papers.urls(view),
             *super().get_urls(),
         ]
 

@@ -60,7 +60,7 @@ def find_meeting(pk):
 def meeting_board(request, object_id):
     """Where a meeting stands: its next steps, who is there and whether that is enough, its agenda and decisions."""
     meeting = find_meeting(object_id)
-    decisions = Decision.objects.order_by("number", "pk")
+    decisions = Decision.objects.visible_to(request.user).order_by("number", "pk")
     context = frame(
         request,
         Meeting,
@@ -124,7 +124,7 @@ def meeting_prefill(request, object_id):
 @permission_required("council.adopt_decision", raise_exception=True)
 def decision_decide(request, object_id):
     """Record what the council decided; what was typed stays in the form when the act is refused."""
-    decisions = Decision.objects.select_related("agenda_item__meeting__year")
+    decisions = Decision.objects.visible_to(request.user).select_related("agenda_item__meeting__year")
     decision = get_object_or_404(decisions, pk=object_id)
     meeting = decision.agenda_item.meeting
     typed = request.POST if request.method == "POST" else None

@@ -148,7 +148,7 @@ def load_seat(place, row, context):
 
 
 def load_meeting(place, row, year, context):
-    """A meeting with its agenda, entered after it took place, so that nobody is written to; its decisions are proposed."""
+    """A meeting with its agenda, entered after it took place: nobody is written to. Its decisions are proposed."""
     by = context.account(place, "facilitator")
     if not year.start <= row["held_on"] <= year.end:
         reason = _("The day lies outside the programme year %(year)s.")

@@ -14,13 +14,16 @@ from council.services.decisions import (
 from council.services.invitations import call_again
 from council.services.locks import SETTLED, lock, raise_version
 from council.services.meetings import move_meeting, prefill_attendance
+from council.services.minutes import add_correction, freeze_missing
 
 __all__ = [
     "SETTLED",
     "VOTES",
+    "add_correction",
     "adopt_decision",
     "adopt_reported_decision",
     "call_again",
+    "freeze_missing",
     "is_majority",
     "lock",
     "move_meeting",

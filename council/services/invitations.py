@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -82,8 +83,7 @@ def invite(meeting):
     Called inside the transaction that calls the meeting, under its lock. Who has no address is invited on paper: the
     row has no message. The messages are in the outbox of the same transaction.
     """
-    last = meeting.invitations.order_by("-round").first()
-    called = (last.round if last else 0) + 1
+    called = last_round(meeting) + 1
     agenda, guests, now = list(meeting.agenda.all()), guests_of(meeting), timezone.now()
     for guest in guests:
         message = write_to(guest, meeting, INVITATION, called=called, now=now, agenda=agenda)
@@ -94,8 +94,13 @@ def invite(meeting):
     return len(guests)
 
 
+def last_round(meeting):
+    """How often the meeting was called; 0 before the first time."""
+    return meeting.invitations.aggregate(last=Max("round"))["last"] or 0
+
+
 def withdraw(meeting, why):
-    """Tell everybody who was invited last that the meeting is cancelled. Called by whoever cancels it, under its lock."""
+    """Tell everybody who was invited last that the meeting is cancelled. Called by the step that cancels it."""
     rows = list(meeting.invitations.select_related("seat__user").order_by("pk"))
     last, now = max((row.round for row in rows), default=0), timezone.now()
     for held in people_of([row.seat for row in rows if row.round == last]):
@@ -168,11 +173,11 @@ def require_callable(meeting):
 
 
 @transaction.atomic
-def call_again(*, meeting, by, why=""):
+def call_again(*, meeting, by, seen=None, why=""):
     """Send the invitation of a called meeting once more, as it stands now: its day, time or place has changed.
 
-    Everybody who holds a seat on the day gets the new round; calendars replace the old entry. Gives the meeting.
-    Raises ValidationError.
+    Everybody who holds a seat on the day gets the new round; calendars replace the old entry. ``seen``: the round that
+    the page showed, so that a button that was pressed twice writes once. Gives the meeting. Raises ValidationError.
     """
     meeting = Meeting.objects.select_for_update(of=("self",)).select_related("year").get(pk=meeting.pk)
     if meeting.state != Meeting.State.CALLED:
@@ -181,6 +186,8 @@ def call_again(*, meeting, by, why=""):
             % {"state": meeting.get_state_display()}
         )
     require_callable(meeting)
+    if seen is not None and seen != last_round(meeting):
+        raise ValidationError(_("The invitation was sent again already."), code="sent")
     invite(meeting)
     raise_version(meeting)
     record_change(meeting, by=by, old=meeting.state, new=meeting.state, why=why or "called again")

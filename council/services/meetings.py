@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from council.models import Attendance, Decision, Meeting, Seat
 from council.services.invitations import invite, require_callable, withdraw
 from council.services.locks import raise_version
+from council.services.minutes import freeze_minutes, frozen_line
 from filing.services import record_change
 from persian.jalali import today
 
@@ -27,17 +28,23 @@ def move_meeting(*, meeting, state, by, why=""):
     old, meeting.state = meeting.state, state
     meeting.row_version += 1  # who edits the meeting meanwhile sees that it moved on
     meeting.save(update_fields=["state", "row_version"])
-    take_step(meeting, old=old, by=by, why=why)
-    record_change(meeting, by=by, old=old, new=state, why=why)
+    record_change(meeting, by=by, old=old, new=state, why=take_step(meeting, old=old, by=by, why=why))
     return meeting
 
 
 def take_step(meeting, *, old, by, why):
-    """What a step does besides: a call writes to the seats, cancelling a call takes it back."""
+    """What a step does besides, and what the book says of it.
+
+    A call writes to the seats, cancelling a call takes it back; confirming freezes the minutes, with their hash in the
+    book.
+    """
     if meeting.state == Meeting.State.CALLED:
         invite(meeting)
     if meeting.state == Meeting.State.CANCELLED and old == Meeting.State.CALLED:
         withdraw(meeting, why)
+    if meeting.state == Meeting.State.CONFIRMED and meeting.source_id is None:
+        return frozen_line(freeze_minutes(meeting, by=by), why)
+    return why
 
 
 @transaction.atomic
