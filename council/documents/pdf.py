@@ -79,7 +79,7 @@ def head_facts(meeting, words):
 def foot(reading):
     """What stands under every page before the hash."""
     if reading.frozen is None:
-        return _("Draft; no fingerprint yet")
+        return _("Draft; no fingerprint yet") if reading.is_draft else ""
     return _("Confirmed on %(day)s; fingerprint (SHA-256):") % {"day": format_day(reading.frozen.confirmed_at)}
 
 

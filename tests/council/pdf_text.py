@@ -10,8 +10,9 @@ import zlib
 OBJECT = re.compile(rb"(\d+) 0 obj\s*(.*?)\s*endobj", re.DOTALL)
 STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 FONT_NAMES = re.compile(rb"/(\w+) (\d+) 0 R")
+GLYPH = rb"\\[0-7]{3}(?:\\[0-7]{3}|\\.|[^\\])"  # two bytes: the first is always written in octal
 SHOWN = re.compile(
-    rb"/(\w+) [\d.]+ Tf|(/ReversedChars|\bEMC\b|\bET\b)|\(((?:\\.|[^\\()])*)\)|<([0-9A-Fa-f]+)>", re.DOTALL
+    rb"/(\w+) [\d.]+ Tf|(/ReversedChars|\bEMC\b|\bET\b)|\(((?:" + GLYPH + rb")+)\)|<([0-9A-Fa-f]+)>", re.DOTALL
 )
 
 
