@@ -1,5 +1,7 @@
 """Meetings and their minutes: the list, the page, the PDF, the calendars."""
 
+from textwrap import wrap
+
 from django.db.models import Count, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -44,6 +46,7 @@ def meeting_detail(request, slug):
         words = minutes_words(reading)
         context |= words | {
             "frozen": reading.frozen,
+            "hash_parts": wrap(reading.frozen.sha256, 8) if reading.frozen else [],
             "is_draft": reading.is_draft,
             "action_items": as_of_today(words["action_items"], meeting, request.user),
             "statements": list(meeting.source.statements.all()) if meeting.source else [],

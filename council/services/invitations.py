@@ -100,7 +100,10 @@ def last_round(meeting):
 
 
 def withdraw(meeting, why):
-    """Tell everybody who was invited last that the meeting is cancelled. Called by the step that cancels it."""
+    """Tell everybody who was invited last, if anybody was, that the meeting is cancelled.
+
+    Called by the step that cancels it, under its lock.
+    """
     rows = list(meeting.invitations.select_related("seat__user").order_by("pk"))
     last, now = max((row.round for row in rows), default=0), timezone.now()
     for held in people_of([row.seat for row in rows if row.round == last]):

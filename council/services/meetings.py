@@ -28,11 +28,11 @@ def move_meeting(*, meeting, state, by, why=""):
     old, meeting.state = meeting.state, state
     meeting.row_version += 1  # who edits the meeting meanwhile sees that it moved on
     meeting.save(update_fields=["state", "row_version"])
-    record_change(meeting, by=by, old=old, new=state, why=take_step(meeting, old=old, by=by, why=why))
+    record_change(meeting, by=by, old=old, new=state, why=take_step(meeting, by=by, why=why))
     return meeting
 
 
-def take_step(meeting, *, old, by, why):
+def take_step(meeting, *, by, why):
     """What a step does besides, and what the book says of it.
 
     A call writes to the seats, cancelling a call takes it back; confirming freezes the minutes, with their hash in the
@@ -40,7 +40,7 @@ def take_step(meeting, *, old, by, why):
     """
     if meeting.state == Meeting.State.CALLED:
         invite(meeting)
-    if meeting.state == Meeting.State.CANCELLED and old == Meeting.State.CALLED:
+    if meeting.state == Meeting.State.CANCELLED:
         withdraw(meeting, why)
     if meeting.state == Meeting.State.CONFIRMED and meeting.source_id is None:
         return frozen_line(freeze_minutes(meeting, by=by), why)

@@ -89,6 +89,7 @@ def test_the_public_sees_that_it_exists_and_until_when_it_is_closed(client):
     assert "زهرا کریمی" not in decision
     assert "به اجماع" not in decision
     assert "برنامه پنهان‌شده" not in decision
+    assert client.get("/council/decisions/1403-02-02/").context["electors"] == []
     assert CLOSED in page(client, "/council/meetings/1403-02/")
     assert CLOSED in page(client, "/council/decisions/")
     assert f"1403/02-02,۱۴۰۳/۰۲/۲۶,2024-05-15,1403-02,{CLOSED},," in client.get("/council/decisions.csv").text

@@ -89,7 +89,7 @@ def test_a_correction_stands_dated_on_the_page_the_desk_and_in_the_list(desk, fa
     assert "اصلاحیه‌های پس از تأیید" in page
     assert "به جای ۴۵٫۳ باید ۴۵٫۶ باشد." in page
     assert "میانگین پیشرفت ۴۵٫۳ درصد است." in page
-    assert meeting.minutes.sha256 in page
+    assert meeting.minutes.sha256 in page.replace("<wbr>", "")
 
 
 @pytest.mark.parametrize("text", ["", "  \u202e ", "\0", "ن" * 4001])
