@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def rows():
-    """An approved plan and a draft, a published meeting and a draft one, an adopted decision, one that was not, a proposal."""
+    """An approved plan and a draft, a published meeting and a draft one, decisions adopted, rejected and proposed."""
     item = build.agenda_item(build.meeting(state=Meeting.State.PUBLISHED))
     decision = build.adopted_decision(item)
     build.decision(item)
