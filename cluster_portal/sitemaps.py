@@ -58,7 +58,7 @@ class MeetingSitemap(BilingualSitemap):
 
 class DecisionSitemap(BilingualSitemap):
     def items(self):
-        return Decision.objects.visible_to(NOBODY).order_by("number")
+        return Decision.objects.visible_to(NOBODY).adopted().order_by("number")
 
     def location(self, item):
         return reverse("council:decision_detail", args=[item.slug])

@@ -24,7 +24,7 @@ def decisions_csv(decisions):
                 format_day(decision.adopted_on, "numeric", "fa"),
                 decision.adopted_on.isoformat(),
                 decision.agenda_item.meeting.key,
-                formula_safe(decision.text),
+                formula_safe(decision.shown_text if decision.is_closed else decision.text),
                 decision.source.number if decision.source else "",
                 _("sample") if decision.is_sample else "",
             ]

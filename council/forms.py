@@ -171,3 +171,17 @@ class DecideForm(forms.Form):
     @property
     def votes(self):
         return {name: self.cleaned_data[name] for name in (*self.counted, "by_consensus")}
+
+
+class CallAgainForm(forms.Form):
+    """The round that the page showed to who presses the button."""
+
+    round = forms.IntegerField(min_value=0, max_value=LARGEST)
+
+
+class CorrectionForm(forms.Form):
+    """A note on confirmed minutes."""
+
+    text = NormalisedCharField(
+        label=_("What was wrong, and what is right"), max_length=4000, widget=forms.Textarea({"rows": 5})
+    )

@@ -3,14 +3,20 @@
 from django.urls import path, re_path
 
 from council import views
+from council.public import decisions, feeds, meetings
 
 app_name = "council"
+MEETING = r"^council/meetings/(?P<slug>\d{4}-\d{2})/"
 urlpatterns = [
     path("council/", views.composition, name="composition"),
-    path("council/meetings/", views.meeting_list, name="meeting_list"),
-    re_path(r"^council/meetings/(?P<slug>\d{4}-\d{2})/$", views.meeting_detail, name="meeting_detail"),
-    path("council/decisions/", views.decision_list, name="decision_list"),
-    path("council/decisions.csv", views.decision_csv, name="decision_csv"),
-    re_path(r"^council/decisions/(?P<slug>\d{4}-\d{2}-\d{2})/$", views.decision_detail, name="decision_detail"),
+    path("council/meetings/", meetings.meeting_list, name="meeting_list"),
+    path("council/meetings.ics", meetings.all_meetings_calendar, name="meetings_calendar"),
+    re_path(rf"{MEETING}$", meetings.meeting_detail, name="meeting_detail"),
+    re_path(rf"{MEETING}minutes\.pdf$", meetings.minutes_file, name="minutes_file"),
+    re_path(rf"{MEETING}meeting\.ics$", meetings.meeting_calendar, name="meeting_calendar"),
+    path("council/decisions/", decisions.decision_list, name="decision_list"),
+    path("council/decisions.csv", decisions.decision_csv, name="decision_csv"),
+    re_path(r"^council/decisions/(?P<slug>\d{4}-\d{2}-\d{2})/$", decisions.decision_detail, name="decision_detail"),
     path("council/institutions/<slug:key>/", views.institution_detail, name="institution_detail"),
+    path("feed.atom", feeds.decision_feed, name="feed"),
 ]

@@ -1,8 +1,12 @@
 """What this room adds to the council's pages: the plans that a decision carries, the plans of an institution."""
 
+from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from actionplans.models import ActionPlan, PlanProposal
+from actionplans.models import ActionPlan, Baseline, PlanProposal
+from council.panels import DecisionFilter
 from reports.pages.words import Words
 
 ACTS = [PlanProposal.Act.APPROVE, PlanProposal.Act.AMEND, PlanProposal.Act.STOP]
@@ -28,6 +32,39 @@ def decision_plans(decision, user):
         "is_sample": any(plan.is_sample for _act, plan in pairs),
     }
     return {"template": "reports/decision_plans.html", "context": context}
+
+
+def plan_choices(user):
+    """The plans of all years that the reader may see, newest year first. One query."""
+    plans = ActionPlan.objects.visible_to(user).order_by("-year__year", "number")
+    rows = plans.values_list("year__year", "number", "title", "title_en")
+    words, label = Words(), _("%(year)s, plan %(number)s: %(title)s")
+    return [
+        (
+            f"{year}-{number}",
+            label % {"year": words.digits(year), "number": words.digits(number), "title": words.plain(title, title_en)},
+        )
+        for year, number, title, title_en in rows
+    ]
+
+
+def decisions_on_plan(value):
+    """Decisions that carry a plan, or on which one of its baselines rests; ``value`` as in ``plan_choices``."""
+    year, number = value.split("-")
+    return on_plans(ActionPlan.objects.filter(year__year=year, number=number))
+
+
+def decisions_on_plans_of(institution):
+    """Decisions on the plans that an institution leads or joins."""
+    return on_plans(ActionPlan.objects.filter(Q(lead=institution) | Q(partners=institution)))
+
+
+def on_plans(plans):
+    carried = PlanProposal.objects.filter(plan__in=plans).values("decision")
+    return Q(pk__in=carried) | Q(pk__in=Baseline.objects.filter(plan__in=plans).values("decision"))
+
+
+plan_filter = DecisionFilter("plan", gettext_lazy("plan"), plan_choices, decisions_on_plan)
 
 
 def institution_plans(institution, user):

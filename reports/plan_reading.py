@@ -104,6 +104,9 @@ def find_plan(year, number, user):
     )
     if plan is not None:
         plan.year = year
+        for decision in (plan.approved_by, plan.stopped_by):
+            if decision is not None:
+                decision.open_to(user)
     return plan
 
 

@@ -53,7 +53,7 @@ def read_year(year, years, *, user, day=None):
     return YearRows(
         progress=progress,
         years=years,
-        decisions=read_decisions(year),
+        decisions=read_decisions(year, user),
         obstacles=read_obstacles([row.plan.pk for row in late], progress.day),
     )
 
@@ -75,18 +75,23 @@ def is_late(figures):
     return figures is not None and figures.status in LATE and figures.variance < 0
 
 
-def read_decisions(year):
+def read_decisions(year, user):
     """The newest adopted decisions of a year, one more than are shown, and every reported one. One query.
 
     The reported one is there however old it is, because the year's reported facts rest on its source.
     """
-    adopted = Decision.objects.adopted().filter(agenda_item__meeting__year=year).order_by("-adopted_on", "-number")
+    adopted = (
+        Decision.objects.visible_to(user)
+        .adopted()
+        .filter(agenda_item__meeting__year=year)
+        .order_by("-adopted_on", "-number")
+    )
     return list(
         adopted.filter(Q(pk__in=adopted.values("pk")[: DECISIONS_SHOWN + 1]) | Q(source__isnull=False))
         .select_related("agenda_item__meeting", "source")
         .only(
-            "number", "text", "text_en", "adopted_on", "is_sample", "source__number", "source__title",
-            "agenda_item__meeting__number", "agenda_item__meeting__source",
+            "number", "text", "text_en", "state", "adopted_on", "confidential_until", "is_sample",
+            "source__number", "source__title", "agenda_item__meeting__number", "agenda_item__meeting__source",
         )
     )  # fmt: skip
 

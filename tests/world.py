@@ -29,6 +29,8 @@ def make_world(cast):
         "number": plan.number,
         "key": institution.key,
         "council:meeting_detail slug": meeting.key,
+        "council:minutes_file slug": meeting.key,
+        "council:meeting_calendar slug": meeting.key,
         "council:decision_detail slug": plan.approved_by.number.replace("/", "-"),
         "admin:actionplans_activity_progress pk": activity.pk,
         "admin:auth_user_password_change id": cast["firm_a"].pk,

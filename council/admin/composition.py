@@ -50,7 +50,7 @@ class SeatAdmin(CouncilAdmin, VersionedAdmin, ReadableHistoryAdmin):
         ("role", "is_voting"),
         "institution",
         "alternate_for",
-        "user",
+        ("user", "email"),
         ("decree_number", "decree_on"),
         ("valid_from", "valid_to"),
     ]

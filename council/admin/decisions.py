@@ -24,7 +24,7 @@ class DecisionAdmin(ClosingAdmin, CouncilAdmin, VersionedAdmin, admin.ModelAdmin
     list_filter = [jalali_year_filter("agenda_item__meeting__held_on"), "state", "is_sample"]
     list_select_related = ["agenda_item__meeting__year", "source"]
     search_fields = ["number", "text", "text_en"]
-    fields = ["agenda_item", ("text", "text_en"), "supersedes"]
+    fields = ["agenda_item", ("text", "text_en"), ("supersedes", "confidential_until")]
     decided_fields = [
         ("state", "shown_name", "adopted_on"),
         ("votes_for", "votes_against", "votes_abstain", "by_consensus"),

@@ -5,6 +5,7 @@ from django.db.models import Count, Max, Q
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from council.admin import papers
 from council.admin.base import ClosingAdmin, CouncilAdmin, ReadableHistoryAdmin, TypedAdmin
 from council.editor import views
 from council.editor.drafts import stash_unsent
@@ -97,6 +98,7 @@ class MeetingAdmin(ClosingAdmin, RowsShownAdmin, CouncilAdmin, VersionedAdmin, R
             path("<int:object_id>/board/", board, name="council_meeting_board"),
             path("<int:object_id>/draft/", view(views.meeting_draft), name="council_meeting_draft"),
             path("<int:object_id>/understand/", view(views.meeting_understand), name="council_meeting_understand"),
+            *papers.urls(view),
             *super().get_urls(),
         ]
 

@@ -12,7 +12,7 @@ from council import services
 from council.editor.views import name_of_meeting
 from council.electorate import quorum_of
 from council.forms import DecideForm
-from council.models import Decision
+from council.models import Decision, Meeting
 from persian.digits import localised
 
 ADOPT = Decision.State.ADOPTED
@@ -29,11 +29,20 @@ def frame(request, model, **context):
     return admin.site.each_context(request) | {"opts": model._meta} | context
 
 
+def find_meeting(pk):
+    return get_object_or_404(Meeting.objects.select_related("year", "source"), pk=pk)
+
+
+def show(request, refusal):
+    for message in refusal.messages:
+        messages.error(request, message)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("council.adopt_decision", raise_exception=True)
 def decision_decide(request, object_id):
     """Record what the council decided; what was typed stays in the form when the act is refused."""
-    decisions = Decision.objects.select_related("agenda_item__meeting__year")
+    decisions = Decision.objects.visible_to(request.user).select_related("agenda_item__meeting__year")
     decision = get_object_or_404(decisions, pk=object_id)
     meeting = decision.agenda_item.meeting
     typed = request.POST if request.method == "POST" else None

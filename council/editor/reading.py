@@ -232,7 +232,8 @@ class Reader:
         same = Decision.objects.filter(pk=OuterRef("pk"))
         marks = {f"kind_{kind.name}": Exists(same.filter(kind.which)) for kind in effects.kinds().values()}
         votes = Vote.objects.filter(decision=OuterRef("pk"))
-        found = Decision.objects.filter(agenda_item__meeting=self.meeting).select_related("supersedes", "agenda_item")
+        found = Decision.objects.visible_to(self.user).filter(agenda_item__meeting=self.meeting)
+        found = found.select_related("supersedes", "agenda_item")
         return found.annotate(has_votes=Exists(votes), **marks).order_by("number", "pk")
 
     def read_votes(self, decisions):

@@ -4,10 +4,12 @@ from django.db.models import Q
 
 from council.models import (
     Attendance,
+    Correction,
     CouncilRule,
     Decision,
     Institution,
     Meeting,
+    Minutes,
     ProgramYear,
     Seat,
     Section,
@@ -36,6 +38,8 @@ def remove_council():
     seats = Seat.objects.filter(is_sample=True)
     for attendance in Attendance.objects.filter(seat__in=seats).exclude(meeting__in=meetings).select_related("seat"):
         keep_as_person(attendance)
+    for model in (Minutes, Correction):
+        model.objects.filter(meeting__in=meetings).erase_sample()
     decisions = Decision.objects.filter(Q(is_sample=True) | Q(agenda_item__meeting__in=meetings))
     for decision in decisions.order_by("-pk"):  # the superseding one first: it protects the other
         decision.delete()

@@ -148,7 +148,7 @@ def load_seat(place, row, context):
 
 
 def load_meeting(place, row, year, context):
-    """A meeting with its agenda, called and held by the services; its decisions are proposed."""
+    """A meeting with its agenda, entered after it took place: nobody is written to. Its decisions are proposed."""
     by = context.account(place, "facilitator")
     if not year.start <= row["held_on"] <= year.end:
         reason = _("The day lies outside the programme year %(year)s.")
@@ -160,7 +160,6 @@ def load_meeting(place, row, year, context):
         load_agenda_item(at, item, meeting, order, context)
     load_attendance(place, row, meeting, context)
     with place:
-        move_meeting(meeting=meeting, state=Meeting.State.CALLED, by=by)
         move_meeting(meeting=meeting, state=Meeting.State.HELD, by=by)
 
 

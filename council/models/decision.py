@@ -3,13 +3,25 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from council.models.cluster import Source, in_language
 from council.models.meeting import AgendaItem, Meeting
 from persian.digits import localised
 from persian.fields import NormalisedTextField
+from persian.jalali import format_day, today
+
+
+def is_confidential(until, day=None):
+    """Whether something that is confidential until a day (None: not at all) is so today, or on ``day``."""
+    return until is not None and (day or today()) <= until
+
+
+def closed_words(until):
+    """What stands in place of a confidential text."""
+    return gettext("Confidential until the end of %(day)s.") % {"day": format_day(until)}
 
 
 class DecisionQuerySet(models.QuerySet):
@@ -19,15 +31,20 @@ class DecisionQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Adopted decisions are public at once, because plans rest on them.
 
-        What was turned down or put off stands in the published minutes; a proposal is for those who read drafts.
+        What was turned down or put off stands in the published minutes; a proposal is for those who read drafts. They
+        alone read what is confidential (``Decision.is_closed``).
         """
         if user.has_perm("council.view_decision"):
-            return self
+            return self.annotate(is_readable=Value(value=True))
         turned_down = [Decision.State.REJECTED, Decision.State.DEFERRED, Decision.State.WITHDRAWN]
         return self.filter(
             Q(state=Decision.State.ADOPTED)
             | Q(state__in=turned_down, agenda_item__meeting__state=Meeting.State.PUBLISHED)
         )
+
+    def open_on(self, day):
+        """Decisions of which everybody may read the words on that day. What is filtered by content is filtered so."""
+        return self.filter(Q(confidential_until__isnull=True) | Q(confidential_until__lt=day))
 
 
 class Decision(models.Model):
@@ -35,6 +52,10 @@ class Decision(models.Model):
 
     ``snapshot`` is frozen at adoption: the rule in force, every elector with seat, role and presence, the counts.
     A decision that a source reported carries that ``source`` instead; only the loading command writes such a row.
+
+    While it is confidential its number, its day and that it exists are public, its words and votes are not. Pages show
+    ``shown_text`` and ``shown_snapshot``, which are closed unless somebody said that this reader may read the row: who
+    forgets to ask shows too little, never too much.
     """
 
     class State(models.TextChoices):
@@ -93,6 +114,7 @@ class Decision(models.Model):
     is_sample = models.BooleanField(_("sample"), default=False, editable=False)
 
     objects = DecisionQuerySet.as_manager()
+    is_readable = False  # by this reader, also while it is confidential: visible_to() and open_to() say so
 
     class Meta:
         verbose_name = _("decision")
@@ -122,9 +144,33 @@ class Decision(models.Model):
     def key(self):
         return self.number or f"proposal/{self.pk}"
 
+    def open_to(self, user):
+        """The same decision, for a page that reached it by another row than ``visible_to()``."""
+        self.is_readable = self.is_readable or user.has_perm("council.view_decision")
+        return self
+
+    @property
+    def is_confidential(self):
+        """Through the end of the named day in Tehran; the next day it opens by itself."""
+        return is_confidential(self.confidential_until)
+
+    @property
+    def is_closed(self):
+        """Whether words, votes and objects are kept from this reader today. A proposal is shown to its authors only."""
+        return self.is_confidential and self.state != self.State.PROPOSED and not self.is_readable
+
     @property
     def shown_text(self):
-        return in_language(self.text, self.text_en)
+        return closed_words(self.confidential_until) if self.is_closed else in_language(self.text, self.text_en)
+
+    @property
+    def is_shown_in_persian(self):
+        """Whether the text stands in Persian on a page of another language, which then says so."""
+        return not self.is_closed and self.shown_text == self.text
+
+    @property
+    def shown_snapshot(self):
+        return None if self.is_closed else self.snapshot
 
     @property
     def is_open(self):

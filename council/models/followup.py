@@ -13,6 +13,7 @@ from council.models.meeting import AgendaItem, Meeting
 from filing.models import StoredFile
 from persian.digits import localised
 from persian.fields import NormalisedCharField, NormalisedTextField
+from persian.jalali import today
 
 
 class ActionItemQuerySet(models.QuerySet):
@@ -24,10 +25,11 @@ class ActionItemQuerySet(models.QuerySet):
         return self.open().filter(due_on__lt=day)
 
     def visible_to(self, user):
-        """With the minutes: the public reads those of published meetings."""
+        """The public reads those of published meetings, save for what a confidential decision asks for."""
         if user.has_perm("council.view_actionitem"):
             return self
-        return self.filter(meeting__state=Meeting.State.PUBLISHED)
+        is_open = Q(decision__isnull=True) | Q(decision__in=Decision.objects.open_on(today()))
+        return self.filter(is_open, meeting__state=Meeting.State.PUBLISHED)
 
     def owned_by(self, user, day):
         """Those of the seats that a person holds on a day, and of the institutions that these seats stand for."""

@@ -34,7 +34,7 @@ class Meeting(models.Model):
 
     OPEN = (State.DRAFT, State.CALLED, State.HELD)  # agenda, attendance, remarks and decisions may still be written
     TRANSITIONS = {
-        State.DRAFT: {State.CALLED, State.CANCELLED},
+        State.DRAFT: {State.CALLED, State.HELD, State.CANCELLED},  # held at once: one that is entered afterwards
         State.CALLED: {State.HELD, State.CANCELLED},
         State.HELD: {State.CONFIRMED},
         State.CONFIRMED: {State.PUBLISHED},

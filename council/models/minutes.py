@@ -38,6 +38,10 @@ class Minutes(models.Model):
     def __str__(self):
         return _("minutes of %(meeting)s") % {"meeting": self.meeting}
 
+    @property
+    def key(self):
+        return self.meeting.key
+
 
 class Correction(models.Model):
     """A dated note on confirmed minutes, never an edit of them. Append-only (a trigger)."""

@@ -13,18 +13,23 @@ from council.services.decisions import (
     settle_decision,
 )
 from council.services.followups import add_action_item, close_action_item, reopen_action_item
+from council.services.invitations import call_again
 from council.services.locks import SETTLED, hold_meeting, lock, raise_version, require_open
 from council.services.meetings import move_meeting, prefill_attendance
+from council.services.minutes import add_correction, freeze_missing
 
 __all__ = [
     "SETTLED",
     "VOTES",
     "add_action_item",
+    "add_correction",
     "adopt_decision",
     "adopt_reported_decision",
+    "call_again",
     "carry_over",
     "close_action_item",
     "drop_item",
+    "freeze_missing",
     "hold_meeting",
     "is_majority",
     "lock",

@@ -5,7 +5,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from council.models import Attendance, Decision, Invitation, Meeting, Seat
+from council.services.invitations import invite, require_callable, withdraw
 from council.services.locks import raise_version
+from council.services.minutes import freeze_minutes, frozen_line
 from filing.services import record_change
 from persian.jalali import today
 
@@ -28,8 +30,23 @@ def move_meeting(*, meeting, state, by, why=""):
     old, meeting.state = meeting.state, state
     meeting.row_version += 1  # who edits the meeting meanwhile sees that it moved on
     meeting.save(update_fields=["state", "row_version"])
-    record_change(meeting, by=by, old=old, new=state, why=why)
+    record_change(meeting, by=by, old=old, new=state, why=take_step(meeting, by=by, why=why))
     return meeting
+
+
+def take_step(meeting, *, by, why):
+    """What a step does besides, and what the book says of it.
+
+    A call writes to the seats, cancelling a call takes it back; confirming freezes the minutes, with their hash in the
+    book.
+    """
+    if meeting.state == Meeting.State.CALLED:
+        invite(meeting)
+    if meeting.state == Meeting.State.CANCELLED:
+        withdraw(meeting, why)
+    if meeting.state == Meeting.State.CONFIRMED and meeting.source_id is None:
+        return frozen_line(freeze_minutes(meeting, by=by), why)
+    return why
 
 
 @transaction.atomic
@@ -60,8 +77,8 @@ def status_after(answer):
 
 def require_ready(meeting, state, why):
     """What a step asks for before it is taken."""
-    if state == Meeting.State.CALLED and not meeting.agenda.exists():
-        raise ValidationError(_("Enter at least one agenda item before the meeting is called."))
+    if state == Meeting.State.CALLED:
+        require_callable(meeting)
     if state == Meeting.State.HELD and meeting.held_on > today():
         raise ValidationError(_("The day of the meeting lies in the future."))
     if state == Meeting.State.CANCELLED and not why.strip():

@@ -113,7 +113,7 @@ def decision_events(rows, words):
 
 
 def decision_title(pattern, decision, words):
-    return format_html(pattern, number=words.code(decision.number), text=words.name(decision.text, decision.text_en))
+    return format_html(pattern, number=words.code(decision.number), text=words.decision(decision))
 
 
 def minutes_link(year, meeting, words):

@@ -100,6 +100,12 @@ class Words:
             return format_html('<bdi class="long">{}</bdi>', english)
         return self.persian(persian)
 
+    def decision(self, decision):
+        """The words of a decision, or until when they are confidential to this reader."""
+        if decision.is_closed:
+            return decision.shown_text
+        return self.name(decision.text, decision.text_en)
+
     def persian(self, text):
         """A text that exists in Persian only."""
         if not self.is_english or not text:

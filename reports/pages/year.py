@@ -218,7 +218,7 @@ def decisions(rows, words):
             {
                 "number": words.code(decision.number),
                 "url": decision_url(decision.number),
-                "text": words.name(decision.text, decision.text_en),
+                "text": words.decision(decision),
                 "day": words.short_day(decision.adopted_on),
                 "iso": decision.adopted_on.isoformat(),
                 "meeting_url": meeting_url(year, decision.agenda_item.meeting),

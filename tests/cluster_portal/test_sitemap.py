@@ -12,10 +12,11 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def rows():
-    """An approved plan and a draft, a published meeting and a draft one, an adopted decision and a proposal."""
+    """An approved plan and a draft, a published meeting and a draft one, decisions adopted, rejected and proposed."""
     item = build.agenda_item(build.meeting(state=Meeting.State.PUBLISHED))
     decision = build.adopted_decision(item)
     build.decision(item)
+    build.decision(item, state="rejected")
     build.approve(build.activity().plan, decision)
     build.plan()
     build.meeting(state=Meeting.State.DRAFT)

@@ -64,7 +64,7 @@ def test_an_adopted_decision_shows_the_frozen_electorate(client):
     snapshot = {
         "electors": [
             {"seats": [seat.pk], "user": None, "person": "زهرا کریمی", "roles": ["chair"], "institutions": ["host"],
-             "present": True, "by_alternate": "سارا"},
+             "present": True, "by_alternate": "سارا", "vote": "for"},
             {"seats": [0], "user": None, "person": "علی رضایی", "roles": ["actor"], "institutions": [],
              "present": False, "by_alternate": ""},
         ],
@@ -79,6 +79,8 @@ def test_an_adopted_decision_shows_the_frozen_electorate(client):
     assert "شرکت میزبان" in page
     assert "سارا" in page
     assert "حاضر نبود" in page
+    assert '<td role="cell" data-label="رأی">موافق</td>' in page
+    assert '<td role="cell" data-label="رأی">—</td>' in page
 
 
 def test_a_later_decision_and_the_superseded_one_name_each_other(client):
@@ -218,8 +220,8 @@ def test_views_in_unpublished_minutes_stay_inside(client):
     [
         ("/council/", 5),
         ("/council/meetings/", 2),
-        ("/council/meetings/1403-01/", 6),
-        ("/council/decisions/", 2),
+        ("/council/meetings/1403-01/", 14),
+        ("/council/decisions/", 6),
         ("/council/decisions/1403-01-01/", 5),
         ("/council/institutions/tvto/", 7),
     ],
