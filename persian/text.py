@@ -42,7 +42,8 @@ def normalise(text, *, one_line=False):
     text = _REMOVED.sub("", _BREAKS.sub("\n", str(text)))
     if not text.isascii():
         text = _SHAPES.sub(lambda shapes: unicodedata.normalize("NFKC", shapes[0]), text)
-        text = unicodedata.normalize("NFC", text).translate(_LETTERS).replace("ی\u0654", "ئ")
+        text = unicodedata.normalize("NFC", text).translate(_LETTERS)  # letters first, which may part from their marks
+        text = unicodedata.normalize("NFC", text).replace("ی\u0654", "ئ")
         if ZWNJ in text:
             text = _LOOSE_ZWNJ.sub("", text)
     if one_line:
