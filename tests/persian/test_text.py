@@ -46,7 +46,9 @@ TROUBLE = st.text(
 
 
 @given(st.text() | TROUBLE, st.booleans())
-@example("ۀ\u0316", False)  # the letter parts from its hamza, which then changes places with the other mark
+@example(
+    text="ۀ\u0316", one_line=False
+)  # the letter parts from its hamza, which then changes places with the other mark
 def test_normalising_twice_changes_nothing(text, one_line):
     once = normalise(text, one_line=one_line)
     assert normalise(once, one_line=one_line) == once
