@@ -15,7 +15,7 @@ def plan_kinds():
     """Approve, amend, stop: each is told by the proposals that hang on the decision."""
     return [
         Kind("approve_plan", _("approval of plans"), Q(plan_proposals__act=Act.APPROVE), propose_url),
-        Kind("amend_plan", _("change of plans"), Q(plan_proposals__act=Act.AMEND)),
+        Kind("amend_plan", _("change of plans"), Q(plan_proposals__act=Act.AMEND), year_url),
         Kind("stop_plan", _("stopping a plan"), Q(plan_proposals__act=Act.STOP)),
     ]
 
@@ -24,3 +24,9 @@ def propose_url(decision):
     """The page on which draft plans of the meeting's year are tied to this decision."""
     year = decision.agenda_item.meeting.year.year
     return f"{reverse('admin:actionplans_propose', args=[year])}?{urlencode({'decision': decision.pk})}"
+
+
+def year_url(decision):
+    """The year's page, whose plans each lead to a change or a stop by this decision."""
+    year = decision.agenda_item.meeting.year.year
+    return f"{reverse('admin:actionplans_year', args=[year])}?{urlencode({'decision': decision.pk})}"

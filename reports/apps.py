@@ -7,10 +7,11 @@ class ReportsConfig(AppConfig):
     verbose_name = _("Reports")
 
     def ready(self):
-        from council.panels import decision_filters, decision_panels, institution_panels
+        from council.panels import decision_filters, decision_panels, institution_panels, proposal_panels
         from reports import panels
 
         decision_panels.register(10, panels.decision_plans)
+        proposal_panels.register(10, panels.proposal_plans)
         institution_panels.register(10, panels.institution_plans)
         decision_filters.register(panels.plan_filter)
         decision_filters.register_institution(panels.decisions_on_plans_of)

@@ -2,11 +2,13 @@
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actionplans.models import ActionPlan, Baseline, PlanProposal
 from council.panels import DecisionFilter
+from reports.changes import adopted_changes, proposed_changes
 from reports.pages.words import Words
 
 ACTS = [PlanProposal.Act.APPROVE, PlanProposal.Act.AMEND, PlanProposal.Act.STOP]
@@ -27,11 +29,40 @@ def decision_plans(decision, user):
         return None
     words = Words()
     groups = [(act, [plan_line(plan, words) for one, plan in pairs if one == act]) for act in ACTS]
+    changes = adopted_changes(decision, user, words)
+    for _act, lines in groups:
+        for line in lines:
+            line["changes"] = changes.get(line["key"], [])
     context = {
         "groups": [{"act": act.value, "plans": plans} for act, plans in groups if plans],
         "is_sample": any(plan.is_sample for _act, plan in pairs),
     }
     return {"template": "reports/decision_plans.html", "context": context}
+
+
+def proposal_plans(decision, user):
+    """What a proposal would do to plans, line by line, for those who read drafts. Four queries at the most."""
+    words = Words()
+    found = proposed_changes(decision, user, words)
+    if not found:
+        return None
+    groups = [(act, [(proposal, lines) for proposal, lines in found if proposal.act == act]) for act in ACTS]
+    context = {
+        "groups": [
+            {"act": act.value, "plans": [proposal_line(*pair, words) for pair in pairs]}
+            for act, pairs in groups
+            if pairs
+        ]
+    }
+    return {"template": "reports/proposal_plans.html", "context": context}
+
+
+def proposal_line(proposal, changes, words):
+    stopped_on = proposal.payload.get("stopped_on")
+    return plan_line(proposal.plan, words) | {
+        "changes": changes,
+        "stops_on": words.day(parse_date(stopped_on)) if stopped_on else "",
+    }
 
 
 def plan_choices(user):
@@ -84,6 +115,7 @@ def institution_plans(institution, user):
 
 def plan_line(plan, words):
     return {
+        "key": plan.pk,
         "url": reverse("reports:plan_detail", args=[plan.year.year, plan.number]),
         "number": words.digits(plan.number),
         "year": words.digits(plan.year.year),

@@ -40,7 +40,7 @@ def year_board(request, year):
     """The plans of a year with state and weight, the sums, and the year's next step."""
     year = get_object_or_404(ProgramYear, year=year)
     plans = list(year.plans.select_related("lead").order_by("number"))
-    act = NEXT_ACT.get(year.state)
+    act, decision = NEXT_ACT.get(year.state), request.GET.get("decision", "")
     context = frame(
         request,
         title=_("Programme year"),
@@ -49,6 +49,8 @@ def year_board(request, year):
         total=sum((plan.weight for plan in plans), Decimal(0)),
         approved_total=sum((plan.weight for plan in plans if plan.approved_by_id), Decimal(0)),
         act=act if act and request.user.has_perm(ACTS[act][0]) else None,
+        may_amend=request.user.has_perm("actionplans.propose_plan") and year.state != ProgramYear.State.CLOSED,
+        for_decision=f"?{urlencode({'decision': decision})}" if decision else "",
         may_reweigh=request.user.has_perm("actionplans.propose_plan")
         and year.state != ProgramYear.State.CLOSED
         and any(plan.approved_by_id for plan in plans),

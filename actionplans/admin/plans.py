@@ -9,6 +9,7 @@ from actionplans.admin import pages
 from actionplans.admin.base import FigureAdminMixin, ReadableHistoryAdmin
 from actionplans.admin.filters import program_year_filter
 from actionplans.admin.rows import ActivityInline, IndicatorInline, sum_of_weights
+from actionplans.amending import views as amending
 from actionplans.forms import PlanForm
 from actionplans.models import ActionPlan, Activity
 from council.models import ProgramYear
@@ -67,6 +68,8 @@ class ActionPlanAdmin(VersionedAdmin, FigureAdminMixin, ReadableHistoryAdmin):
     def get_urls(self):
         view = self.admin_site.admin_view
         return [
+            path("<int:pk>/amend/", view(amending.plan_amend), name="actionplans_amend"),
+            path("<int:pk>/stop/", view(amending.plan_stop), name="actionplans_stop"),
             path("propose/<int:year>/", view(pages.plans_propose), name="actionplans_propose"),
             path("weights/<int:year>/", view(pages.weights_propose), name="actionplans_weights"),
             path("year/<int:year>/", view(pages.year_board), name="actionplans_year"),

@@ -9,6 +9,7 @@ from reports.pages.addresses import Addresses, as_of_form, decision_url, meeting
 from reports.pages.cards import bar, next_line, three
 from reports.pages.evidence import evidence_list
 from reports.pages.indicators import indicator_rows
+from reports.pages.parting import parted_curve
 from reports.pages.records import entry_rows
 from reports.pages.story import story
 from reports.pages.words import Words, sentence, status_key
@@ -93,6 +94,14 @@ def figures(rows, addresses, words):
     progress, made = rows.progress, rows.progress.figures
     axis = charts.Axis(rows.plan.year, words)
     return {
+        "curve": parted_curve(rows, words),
+        "curve_title": _("Progress curve of plan %(number)s up to %(day)s")
+        % {"number": words.digits(rows.plan.number), "day": words.short_day(rows.day)},
+        "curve_text": _(
+            "Planned %(planned)s, reported %(reported)s, verified %(verified)s percent. "
+            "All numbers stand in the table below the chart."
+        )
+        % {kind: words.percent(getattr(made, kind)) for kind in ("planned", "reported", "verified")},
         "status": status_key(made.status),
         "hero": three(made, words) | {"bar": bar(made), "gap": words.gap(made.variance)},
         "known": known_note(progress, words),
