@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from council.models import AgendaItem, Attendance, Decision, Meeting
+from council.models import AgendaItem, Attendance, Decision, Meeting, SeatElection
 from filing.versions import FIELD, RowChanged, VersionedModelForm
 from persian.digits import localised
 from persian.forms import NormalisedCharField
@@ -185,3 +185,21 @@ class CorrectionForm(forms.Form):
     text = NormalisedCharField(
         label=_("What was wrong, and what is right"), max_length=4000, widget=forms.Textarea({"rows": 5})
     )
+
+
+class SeatElectionForm(forms.ModelForm):
+    """The decision is one that is still proposed; what the row asks for is checked before the council meets."""
+
+    class Meta:
+        model = SeatElection
+        fields = [
+            "decision", "person", "person_en", "role", "is_voting", "institution", "user", "replaces", "valid_from",
+        ]  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "decision" in self.fields:
+            open_ones = Decision.objects.filter(
+                state=Decision.State.PROPOSED, agenda_item__meeting__state__in=Meeting.OPEN
+            )
+            self.fields["decision"].queryset = open_ones.select_related("agenda_item__meeting__year")

@@ -1,7 +1,7 @@
 """The council's part of the desk of staff."""
 
 from council.admin.cluster import ClusterAdmin, ProgramYearAdmin, SectionAdmin, SourceAdmin, StatementAdmin
-from council.admin.composition import CouncilRuleAdmin, InstitutionAdmin, SeatAdmin
+from council.admin.composition import CouncilRuleAdmin, InstitutionAdmin, SeatAdmin, SeatElectionAdmin
 from council.admin.decisions import DecisionAdmin
 from council.admin.meetings import AgendaItemAdmin, MeetingAdmin
 
@@ -14,6 +14,7 @@ __all__ = [
     "MeetingAdmin",
     "ProgramYearAdmin",
     "SeatAdmin",
+    "SeatElectionAdmin",
     "SectionAdmin",
     "SourceAdmin",
     "StatementAdmin",

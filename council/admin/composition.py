@@ -2,10 +2,14 @@
 
 from django.contrib import admin
 from django.contrib.auth import get_user_model
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from council import services
 from council.admin.base import CouncilAdmin, ReadableHistoryAdmin
-from council.models import CouncilRule, Decision, Institution, Seat
+from council.forms import SeatElectionForm
+from council.models import CouncilRule, Decision, Institution, Seat, SeatElection
 from filing.versions import VersionedAdmin
 from persian.admin import jalali_year_filter
 from persian.digits import localised
@@ -56,9 +60,8 @@ class SeatAdmin(CouncilAdmin, VersionedAdmin, ReadableHistoryAdmin):
     ]
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        """Only people with a desk can hold a seat's account; a plain list, because few may search all users."""
         if db_field.name == "user":
-            kwargs["queryset"] = get_user_model().objects.filter(is_staff=True, is_active=True).order_by("full_name")
+            kwargs["queryset"] = desk_people()
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
@@ -101,3 +104,48 @@ def is_used(rule):
 
 def fraction(parts, whole):
     return _("%(parts)s of %(whole)s") % {"parts": localised(parts), "whole": localised(whole)}
+
+
+@admin.register(SeatElection)
+class SeatElectionAdmin(CouncilAdmin, admin.ModelAdmin):
+    """Whom a proposed decision puts on the council; opened from the proposal, closed with its adoption."""
+
+    list_display = ["person", "role", "institution", "decision"]
+    list_select_related = ["institution", "decision"]
+    autocomplete_fields = ["institution", "replaces"]
+    fields = [
+        "decision",
+        ("person", "person_en"),
+        ("role", "is_voting"),
+        "institution",
+        "user",
+        "replaces",
+        "valid_from",
+    ]
+    form = SeatElectionForm
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "user":
+            kwargs["queryset"] = desk_people()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return (obj is None or obj.decision.is_open) and super().has_delete_permission(request, obj)
+
+    def save_model(self, request, obj, form, change):
+        """The form asked the same questions; what changed in between is refused by the service."""
+        services.propose_election(election=obj, by=request.user)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        """Back to the proposal in the meeting's editor."""
+        item = obj.decision.agenda_item
+        board = reverse("admin:council_meeting_board", args=[item.meeting_id])
+        return redirect(f"{board}?item={item.pk}#dec-{obj.decision_id}")
+
+
+def desk_people():
+    """Only people with a desk can hold a seat's account; a plain list, because few may search all users."""
+    return get_user_model().objects.filter(is_staff=True, is_active=True).order_by("full_name")

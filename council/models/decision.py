@@ -139,6 +139,22 @@ class Decision(models.Model):
     def clean(self):
         if self.by_consensus and any([self.votes_for, self.votes_against, self.votes_abstain]):
             raise ValidationError({"by_consensus": _("Give either the votes or «by consensus», not both.")})
+        if self.supersedes_id:
+            self.require_superseding()
+
+    def require_superseding(self):
+        """A decision takes the place of one adopted decision that nothing adopted has replaced: the chain is a line."""
+        older = self.supersedes
+        if older.pk == self.pk or older.state != self.State.ADOPTED:
+            raise ValidationError({"supersedes": _("Only an adopted decision can be superseded.")})
+        newer = older.superseded_by.filter(state=self.State.ADOPTED).exclude(pk=self.pk).first()
+        if newer is not None:
+            raise ValidationError(
+                {
+                    "supersedes": _("Decision %(old)s is superseded by %(new)s already: name that one.")
+                    % {"old": localised(older.number), "new": localised(newer.number)}
+                }
+            )
 
     @property
     def key(self):

@@ -12,6 +12,7 @@ from simple_history.models import HistoricalRecords
 
 from council.models.cluster import in_language
 from persian.fields import NormalisedCharField, SortKeyField
+from persian.text import search_key
 
 
 class InstitutionQuerySet(models.QuerySet):
@@ -161,6 +162,29 @@ class Seat(models.Model):
     def clean(self):
         if self.alternate_for_id and self.alternate_for.alternate_for_id:
             raise ValidationError({"alternate_for": _("An alternate sits in for a member, not for another alternate.")})
+        if self.valid_from and self.alternate_for_id is None:
+            self.require_one_role()
+
+    def require_one_role(self):
+        """Nobody holds seats of two roles on one day."""
+        others = Seat.objects.filter(alternate_for__isnull=True).exclude(pk=self.pk).exclude(role=self.role)
+        others = others.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=self.valid_from))
+        if self.valid_to:
+            others = others.filter(valid_from__lte=self.valid_to)
+        held = next((seat for seat in others if seat.is_of(self.person, self.user_id)), None)
+        if held is not None:
+            raise ValidationError(
+                {
+                    "role": _("%(person)s holds a seat as %(role)s at that time: one person has one role at a time.")
+                    % {"person": held.shown_person, "role": held.get_role_display()}
+                }
+            )
+
+    def is_of(self, person, user):
+        """Whether this seat is held by a person: the same account, or the same name where one has no account."""
+        if self.user_id and user:
+            return self.user_id == user
+        return search_key(self.person) == search_key(person)
 
     @property
     def key(self):

@@ -38,7 +38,7 @@ class SeatElection(models.Model):
     """Whom a decision puts on the council. Adopting it opens the seat and ends the one that it replaces."""
 
     decision = models.ForeignKey(
-        Decision, on_delete=models.CASCADE, related_name="seat_elections", verbose_name=_("decision"), editable=False
+        Decision, on_delete=models.CASCADE, related_name="seat_elections", verbose_name=_("decision")
     )
     role = models.CharField(_("role"), max_length=12, choices=Seat.Role.choices)
     person = NormalisedCharField(_("person"), max_length=120)
@@ -84,3 +84,24 @@ class SeatElection(models.Model):
             raise ValidationError({"replaces": _("The seat that is replaced has another role.")})
         if self.replaces_id and self.replaces.valid_to is not None:
             raise ValidationError({"replaces": _("This seat has ended already.")})
+        if self.decision_id and self.role and self.person:
+            self.require_free(self.first_day(self.decision.agenda_item.meeting.held_on))
+
+    def first_day(self, decided_on):
+        """From when the person holds the seat: the day that is given, else that of the decision."""
+        return self.valid_from or decided_on
+
+    def require_free(self, day):
+        """One chair at a time, and nobody in two roles at once. Raises ValidationError at the field to change."""
+        others = Seat.objects.in_force(day).filter(alternate_for__isnull=True).exclude(pk=self.replaces_id)
+        if self.role == Seat.Role.CHAIR and others.filter(role=Seat.Role.CHAIR).exists():
+            raise ValidationError({"replaces": _("There is a chair on that day: say whose seat is taken over.")})
+        others = others.exclude(role=self.role)
+        held = next((seat for seat in others if seat.is_of(self.person, self.user_id)), None)
+        if held is not None:
+            raise ValidationError(
+                {
+                    "role": _("%(person)s holds a seat as %(role)s at that time: one person has one role at a time.")
+                    % {"person": held.shown_person, "role": held.get_role_display()}
+                }
+            )

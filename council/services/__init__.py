@@ -12,6 +12,7 @@ from council.services.decisions import (
     is_majority,
     settle_decision,
 )
+from council.services.elections import propose_election, withdraw_election
 from council.services.followups import add_action_item, close_action_item, reopen_action_item
 from council.services.invitations import call_again
 from council.services.locks import SETTLED, hold_meeting, lock, raise_version, require_open
@@ -36,8 +37,10 @@ __all__ = [
     "move_item",
     "move_meeting",
     "prefill_attendance",
+    "propose_election",
     "raise_version",
     "reopen_action_item",
     "require_open",
     "settle_decision",
+    "withdraw_election",
 ]

@@ -172,6 +172,8 @@ def freeze(decision, meeting, *, by, why=""):
     decision.adopted_on = meeting.held_on
     decision.recorded_by = by
     decision.recorded_at = timezone.now()
+    if decision.supersedes_id:  # held, so that of two decisions only one takes its place
+        Decision.objects.select_for_update().get(pk=decision.supersedes_id)
     decision.full_clean(exclude=["recorded_by"])
     decision.save()
     raise_version(meeting)
