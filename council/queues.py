@@ -4,15 +4,15 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from accounts.waiting import WaitingItem
-from council.models import Decision, Meeting
+from accounts.waiting import Desk, WaitingItem
+from council.models import ActionItem, Decision, Meeting
 from persian.jalali import format_day, today
 
 State = Meeting.State
 
 
 def waiting_items(user):
-    """The queues of this room, in a fixed order. At most four queries."""
+    """The queues of this room, in a fixed order. At most five queries."""
     items = [next_meeting_item()] if user.has_perm("council.view_meeting") else []
     if user.has_perm("council.adopt_decision"):
         items.append(proposals_item())
@@ -21,7 +21,20 @@ def waiting_items(user):
             minutes_item(State.HELD, _("Minutes to confirm")),
             minutes_item(State.CONFIRMED, _("Minutes to publish")),
         ]
-    return items
+    return items + action_items(user)
+
+
+def action_items(user):
+    """Open action items past their last day: all for who closes them, else those of one's own seats. One query."""
+    if user.has_perm("council.close_actionitem"):
+        count = ActionItem.objects.overdue(today()).count()
+        url = f"{reverse('admin:council_actionitem_changelist')}?{urlencode({'due': 'late'})}"
+        hint = _("Close them or bring them to a meeting.")
+        return [WaitingItem(count, _("Action items past their last day"), url, hint)]
+    if user.has_perm("council.view_actionitem"):
+        count = ActionItem.objects.open().owned_by(user, today()).count()
+        return [WaitingItem(count, _("What you or your institution are to do"), reverse("council:desk") + "#h-actions")]
+    return []
 
 
 def next_meeting_item():
@@ -50,3 +63,10 @@ def minutes_item(state, title):
 
 def meetings_with(state):
     return f"{reverse('admin:council_meeting_changelist')}?{urlencode({'state__exact': state})}"
+
+
+def desks(user):
+    """The member's own desk, for who may comment there. No query of rows."""
+    if user.has_perm("council.add_comment"):
+        return [Desk(_("My desk in the council"), reverse("council:desk"))]
+    return []

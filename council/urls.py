@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from council import views
+from council.desk import views as desk
 from council.public import decisions, feeds, meetings
 
 app_name = "council"
@@ -17,6 +18,11 @@ urlpatterns = [
     path("council/decisions/", decisions.decision_list, name="decision_list"),
     path("council/decisions.csv", decisions.decision_csv, name="decision_csv"),
     re_path(r"^council/decisions/(?P<slug>\d{4}-\d{2}-\d{2})/$", decisions.decision_detail, name="decision_detail"),
+    path("council/desk/", desk.member_desk, name="desk"),
+    path("council/desk/invitations/<int:pk>/", desk.desk_answer, name="desk_answer"),
+    path("council/desk/items/<int:pk>/comment/", desk.desk_comment, name="desk_comment"),
+    path("council/desk/comments/<int:pk>/drop/", desk.desk_comment_drop, name="desk_comment_drop"),
+    path("council/institutions/", views.institution_list, name="institution_list"),
     path("council/institutions/<slug:key>/", views.institution_detail, name="institution_detail"),
     path("feed.atom", feeds.decision_feed, name="feed"),
 ]

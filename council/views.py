@@ -1,11 +1,11 @@
 """Who sits on the council, and what each institution does in the cluster."""
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from council.caching import public_page
-from council.models import Attendance, CouncilRule, Institution, Meeting, Seat, Section
+from council.models import Attendance, CouncilRule, Institution, Meeting, Seat, Section, Statement
 from council.panels import institution_panels
 from persian.jalali import today
 
@@ -33,6 +33,34 @@ def composition(request):
 
 @require_safe
 @public_page
+def institution_list(request):
+    """Every institution by kind, with its seats held today and its agreements; and why cooperation comes first.
+
+    Three queries and the frame's one.
+    """
+    day = today()
+    held = Q(seats__valid_from__lte=day) & (Q(seats__valid_to__isnull=True) | Q(seats__valid_to__gte=day))
+    institutions = Institution.objects.visible_to(request.user).annotate(
+        held=Count("seats", filter=held, distinct=True), agreed=Count("agreements", distinct=True)
+    )
+    context = {
+        "room": "council",
+        "institutions": list(institutions.order_by("kind", "sort_text", "pk")),
+        "statements": cooperation(),
+    }
+    return render(request, "council/institution_list.html", context)
+
+
+def cooperation():
+    """What sources say of cooperation. One query."""
+    return list(Statement.objects.filter(topic=Statement.Topic.COOPERATION).select_related("source"))
+
+
+LEARNED = {Institution.Kind.UNIVERSITY, Institution.Kind.INCUBATOR, Institution.Kind.VOCATIONAL_TRAINING}
+
+
+@require_safe
+@public_page
 def institution_detail(request, key):
     """What an institution does in the cluster: its seats, its meetings, what it said, and what rooms above add."""
     institution = get_object_or_404(Institution.objects.visible_to(request.user), key=key)
@@ -48,6 +76,10 @@ def institution_detail(request, key):
         "seats": list(institution.seats.order_by("-valid_from", "pk")),
         "remarks": list(remarks.order_by("-agenda_item__meeting__held_on", "agenda_item__order")),
         "meetings": list(attended.select_related("year").distinct().order_by("-held_on")),
+        "agreements": list(institution.agreements.visible_to(request.user).select_related("file")),
+        "open_files": set(institution.agreements.with_file_for(request.user).values_list("pk", flat=True)),
+        "statements": cooperation() if institution.kind in LEARNED else [],
+        "day": today(),
         "panels": institution_panels.of(institution, request.user),
     }
     return render(request, "council/institution_detail.html", context)

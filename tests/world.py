@@ -1,5 +1,6 @@
 """One row of everything that an address can speak of: what the access table is played on."""
 
+import datetime as dt
 from decimal import Decimal
 
 from django.contrib.contenttypes.models import ContentType
@@ -8,10 +9,11 @@ from django.utils import timezone
 
 from accounts.models import User
 from actionplans.models import Evidence, IndicatorReading, MonthLock, PlanProposal
-from council.models import Meeting, Remark, Section, Statement
+from council.models import Comment, Invitation, Meeting, Remark, Section, Statement
 from filing.models import IdempotencyKey
 from filing.services import record_change, seal_changes
 from filing.uploads import store_file
+from persian.jalali import today
 from post.models import Message
 from tests import build
 
@@ -35,6 +37,11 @@ def make_world(cast):
         "admin:actionplans_activity_progress pk": activity.pk,
         "admin:auth_user_password_change id": cast["firm_a"].pk,
         "filing:file pk": Evidence.objects.get().file_id,
+        "admin:actionplans_amend pk": plan.pk,
+        "admin:actionplans_stop pk": plan.pk,
+        "council:desk_answer pk": Invitation.objects.get().pk,
+        "council:desk_comment pk": Comment.objects.get().agenda_item_id,
+        "council:desk_comment_drop pk": Comment.objects.get().pk,
         "act": "start",
         "app_label": "actionplans",
         "content_type_id": ContentType.objects.get_for_model(User).pk,
@@ -53,7 +60,12 @@ def council_rows(cast, institution):
     item = build.agenda_item(meeting)
     build.adopted_decision(item)
     Remark.objects.create(agenda_item=item, institution=institution, text="نظر آزمایشی")
-    build.attendance(meeting, build.seat(user=cast["council_member"], institution=institution))
+    seat = build.seat(user=cast["council_member"], institution=institution)
+    build.attendance(meeting, seat)
+    called = build.meeting(held_on=today() + dt.timedelta(days=9), state=Meeting.State.CALLED)
+    Comment.objects.create(agenda_item=build.agenda_item(called), seat=seat, text="یادداشت آزمایشی")
+    Invitation.objects.create(meeting=called, seat=seat, person=seat.person)
+    build.action_item(meeting, agenda_item=item, seat=seat)
     return meeting
 
 

@@ -3,10 +3,13 @@
 from council.admin.cluster import ClusterAdmin, ProgramYearAdmin, SectionAdmin, SourceAdmin, StatementAdmin
 from council.admin.composition import CouncilRuleAdmin, InstitutionAdmin, SeatAdmin, SeatElectionAdmin
 from council.admin.decisions import DecisionAdmin
+from council.admin.followups import ActionItemAdmin, AgreementAdmin
 from council.admin.meetings import AgendaItemAdmin, MeetingAdmin
 
 __all__ = [
+    "ActionItemAdmin",
     "AgendaItemAdmin",
+    "AgreementAdmin",
     "ClusterAdmin",
     "CouncilRuleAdmin",
     "DecisionAdmin",

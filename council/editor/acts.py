@@ -38,6 +38,8 @@ def perform(act, *, board, posted, by):
         return PLAIN[act](board, posted, by)
     if verb in SETTLE or verb == "adopt":
         return decide(verb, board.decision(number(key)), posted, by)
+    if verb == "take":
+        return take_comment(board, number(key), by)
     if verb in ITEM_STATES or verb in ("up", "down", "drop"):
         return change_item(verb, board.item(number(key)))
     return "desk"
@@ -83,6 +85,16 @@ def carry_over(board, posted, by):
     require(by, "council.add_agendaitem")
     services.carry_over(meeting=board.meeting, by=by)
     return "agenda"
+
+
+def take_comment(board, key, by):
+    """A member's comment becomes a remark of their institution."""
+    require(by, "council.change_comment")
+    line = next((one for one in board.items for comment in one.comments if comment.pk == key), None)
+    if line is None:
+        raise ValidationError(_("This comment is not there any more."))
+    services.take_over_comment(comment=next(one for one in line.comments if one.pk == key), by=by)
+    return f"item-{line.item.pk}"
 
 
 # Items and decisions ---------------------------------------------------------

@@ -144,8 +144,10 @@ class AgreementQuerySet(models.QuerySet):
         """With whom, on what and for how long is public; the file only where it is released."""
         return self
 
-    def with_public_file(self):
-        return self.filter(file__isnull=False, is_file_public=True)
+    def with_file_for(self, user):
+        """Those whose file a reader may open: the released ones, or all for who works with them."""
+        kept = self.filter(file__isnull=False)
+        return kept if user.has_perm("council.view_agreement") else kept.filter(is_file_public=True)
 
 
 class Agreement(models.Model):

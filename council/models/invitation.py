@@ -54,6 +54,11 @@ class Invitation(models.Model):
     def __str__(self):
         return f"{self.person}: {self.meeting}"
 
+    @property
+    def key(self):
+        """The natural key: meeting, seat, how-manieth call."""
+        return f"{self.meeting.key}/{self.seat.key}#{self.round}"
+
 
 class CommentQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -72,12 +77,12 @@ class Comment(models.Model):
     )
     text = NormalisedTextField(_("comment"))
     written_at = models.DateTimeField(_("written at"), default=timezone.now, editable=False)
-    remark = models.OneToOneField(
+    remark = models.ForeignKey(
         Remark,
         null=True,
         blank=True,
         on_delete=models.SET_NULL,
-        related_name="comment",
+        related_name="comments",
         editable=False,
         verbose_name=_("taken over as"),
     )

@@ -33,6 +33,7 @@ class Meeting(models.Model):
         CANCELLED = "cancelled", _("cancelled")
 
     OPEN = (State.DRAFT, State.CALLED, State.HELD)  # agenda, attendance, remarks and decisions may still be written
+    AFTER = (State.HELD, State.CONFIRMED, State.PUBLISHED)
     TRANSITIONS = {
         State.DRAFT: {State.CALLED, State.HELD, State.CANCELLED},  # held at once: one that is entered afterwards
         State.CALLED: {State.HELD, State.CANCELLED},

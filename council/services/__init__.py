@@ -5,6 +5,7 @@ every refusal is a ValidationError that a person can read.
 """
 
 from council.services.agendas import carry_over, drop_item, move_item
+from council.services.comments import answer_invitation, drop_comment, take_over_comment, write_comment
 from council.services.decisions import (
     VOTES,
     adopt_decision,
@@ -26,9 +27,11 @@ __all__ = [
     "add_correction",
     "adopt_decision",
     "adopt_reported_decision",
+    "answer_invitation",
     "call_again",
     "carry_over",
     "close_action_item",
+    "drop_comment",
     "drop_item",
     "freeze_missing",
     "hold_meeting",
@@ -42,5 +45,7 @@ __all__ = [
     "reopen_action_item",
     "require_open",
     "settle_decision",
+    "take_over_comment",
     "withdraw_election",
+    "write_comment",
 ]

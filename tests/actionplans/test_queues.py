@@ -52,9 +52,10 @@ def test_everyone_is_offered_the_desks_that_they_may_use(client, cast, django_as
             offered[name] = [str(desk.url) for desk in client.get("/admin/").context["desks"]]
 
     record, verify, months = (f"/admin/actionplans/{desk}/" for desk in ("progress", "verify", "months"))
+    member = "/council/desk/"
     assert offered == {
-        "council_member": [],
-        "supervisor": [verify],
+        "council_member": [member],
+        "supervisor": [member, verify],
         "facilitator": [record, months],
         "staff": [record, months],
         "administrator": [],

@@ -153,9 +153,10 @@ def test_what_waits_for_the_secretary_and_for_a_member(desk, council_member):
         "مصوبه‌های پیشنهادی": 1,
         "صورت‌جلسه‌های در انتظار تأیید": 0,
         "صورت‌جلسه‌های در انتظار انتشار": 1,
+        "پیگیری‌های گذشته از سررسید": 0,
     }
     desk.force_login(council_member)
-    assert queues(desk) == {"نشست آینده": 1}
+    assert queues(desk) == {"نشست آینده": 1, "پیگیری‌های شما و نهادتان": 0}
 
 
 def test_each_queue_leads_to_a_page(desk):
