@@ -8,12 +8,16 @@ class ActionplansConfig(AppConfig):
 
     def ready(self):
         from accounts import waiting
-        from actionplans.models import Evidence
+        from actionplans import kinds
+        from actionplans.models import Evidence, Payment, SupervisionVisit
         from actionplans.queues import waiting_items
-        from actionplans.services import run_plan_proposals
+        from actionplans.services import accept_fundings, run_plan_proposals
         from council import effects
         from filing import access
 
         effects.register("plans", run_plan_proposals)
+        effects.register("accept_fundings", accept_fundings, kinds=[kinds.ACCEPT_FUNDING])
         access.register("evidence", lambda user: Evidence.objects.visible_to(user).values("file_id"))
+        access.register("payments", lambda user: Payment.objects.with_file_for(user).values("file_id"))
+        access.register("visits", lambda user: SupervisionVisit.objects.with_file_for(user).values("file_id"))
         waiting.register(20, waiting_items)
