@@ -8,12 +8,13 @@ class ActionplansConfig(AppConfig):
 
     def ready(self):
         from accounts import waiting
-        from actionplans import kinds
+        from actionplans import kinds, visits
         from actionplans.models import Evidence, Payment, SupervisionVisit
         from actionplans.queues import waiting_items
         from actionplans.services import accept_fundings, run_plan_proposals
         from council import effects
         from filing import access
+        from post import clock
 
         effects.register("plans", run_plan_proposals)
         effects.register("accept_fundings", accept_fundings, kinds=[kinds.ACCEPT_FUNDING])
@@ -21,3 +22,5 @@ class ActionplansConfig(AppConfig):
         access.register("payments", lambda user: Payment.objects.with_file_for(user).values("file_id"))
         access.register("visits", lambda user: SupervisionVisit.objects.with_file_for(user).values("file_id"))
         waiting.register(20, waiting_items)
+        waiting.register(25, visits.waiting_items)
+        clock.register("visits", visits.remind_of_visits)

@@ -14,6 +14,7 @@ from persian.widgets import JalaliDateInput, JalaliDateTimeInput, RialInput, Tim
 
 # Thousands are set apart by one sign: ``٬`` ``،`` ``,`` ``'`` or a space; groups of three only, so that «۱٬۵» is no 15.
 GROUPED = re.compile(r"-?\d{1,3}(?:([٬،,' \u00a0\u202f])\d{3})(?:\1\d{3})*|-?\d+", re.ASCII)
+LARGEST = 10**17  # rials
 MOST_DIGITS = 40  # signs; more is no amount, and Python would be slow to read it
 
 
@@ -95,10 +96,12 @@ class RialField(forms.IntegerField):
     default_error_messages = {
         "invalid": _("Write whole rials in digits, such as 1,500,000."),
         "min_value": _("An amount is a whole number of rials above zero."),
+        "max_value": _("The amount is too large. Write whole rials."),
     }
 
-    def __init__(self, *, min_value=1, max_value=None, **kwargs):
-        super().__init__(**{"min_value": max(min_value, 1), "max_value": max_value} | kwargs)
+    def __init__(self, *, min_value=1, max_value=LARGEST, **kwargs):
+        """A model's column names the limits of its kind, which are wider than those of an amount."""
+        super().__init__(**{"min_value": max(min_value, 1), "max_value": min(max_value, LARGEST)} | kwargs)
 
     def to_python(self, value):
         if isinstance(value, str):

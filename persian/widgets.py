@@ -1,4 +1,4 @@
-"""Widgets for a day, a time, both, a Jalali year, rials: text fields that work alone, with a picker where script runs."""
+"""Widgets for days, times, a Jalali year, rials: text fields that work alone, with a picker where script runs."""
 
 import datetime as dt
 

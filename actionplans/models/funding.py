@@ -105,6 +105,11 @@ class Funding(models.Model):
         return f"{self.plan.key}/f{ordinal}"
 
     @property
+    def is_open(self):
+        """Whether it is only a pledge that may still be edited."""
+        return self.approved is None
+
+    @property
     def shown_subject(self):
         return in_language(self.subject, self.subject_en)
 

@@ -296,7 +296,7 @@ class Verification(models.Model):
         """Nobody verifies their own entry (I7); another figure than the reported one needs a reason."""
         if self.subject is None:
             return
-        self._check_visit()
+        self.check_visit()
         if self.by_id is not None and self.subject.recorded_by_id == self.by_id:
             raise ValidationError(_("You recorded this yourself: somebody else must verify it."))
         reported = self.entry.percent if self.entry else self.reading.value
@@ -304,7 +304,7 @@ class Verification(models.Model):
         if self.verdict == self.Verdict.VERIFIED and verified != reported and not self.reason:
             raise ValidationError({"reason": _("Say why the verified figure differs from the reported one.")})
 
-    def _check_visit(self):
+    def check_visit(self):
         """What is verified at a visit was seen at it: a visit of the plan's year that names the plan, not to come."""
         if self.visit_id is None:
             return
