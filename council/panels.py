@@ -20,3 +20,4 @@ class Panels:
 
 decision_panels = Panels()
 institution_panels = Panels()
+proposal_panels = Panels()

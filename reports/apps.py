@@ -7,8 +7,11 @@ class ReportsConfig(AppConfig):
     verbose_name = _("Reports")
 
     def ready(self):
-        from council.panels import decision_panels, institution_panels
+        from council.panels import decision_panels, institution_panels, proposal_panels
         from reports import panels
 
         decision_panels.register(10, panels.decision_plans)
+        decision_panels.register(20, panels.decision_money)
+        proposal_panels.register(20, panels.proposal_money)
         institution_panels.register(10, panels.institution_plans)
+        institution_panels.register(20, panels.institution_money)
