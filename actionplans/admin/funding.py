@@ -41,17 +41,21 @@ class FundingAdmin(ClosingAdmin, VersionedAdmin, FigureAdminMixin, ReadableHisto
     actions = None
     view_on_site = False
     own_fields = ["plan", "institution", "kind", ("subject", "subject_en"), ("pledged", "pledged_on")]
-    decided_fields = ["shown_decision", ("shown_pledged", "shown_approved", "shown_paid")]
+    read_fields = [
+        *own_fields[:-1], ("shown_pledged", "shown_pledged_on"), "shown_decision", ("shown_approved", "shown_paid"),
+    ]  # fmt: skip
 
     def get_queryset(self, request):
         return super().get_queryset(request).visible_to(request.user).with_paid()
 
     def get_fields(self, request, obj=None):
-        return [*self.own_fields, *self.decided_fields] if obj else self.own_fields
+        if obj is None:
+            return self.own_fields
+        return [*self.own_fields, "shown_decision"] if self.has_change_permission(request, obj) else self.read_fields
 
     def get_readonly_fields(self, request, obj=None):
-        decided = ["shown_decision", "shown_pledged", "shown_approved", "shown_paid"]
-        return [*decided, "plan"] if obj else decided
+        shown = ["shown_decision", "shown_pledged", "shown_pledged_on", "shown_approved", "shown_paid"]
+        return [*shown, "plan"] if obj else shown
 
     def has_delete_permission(self, request, obj=None):
         is_free = obj is None or (obj.is_open and obj.decision_id is None)
@@ -98,6 +102,10 @@ class FundingAdmin(ClosingAdmin, VersionedAdmin, FigureAdminMixin, ReadableHisto
     @admin.display(description=_("pledged, in rials"), ordering="pledged")
     def shown_pledged(self, funding):
         return number(funding.pledged)
+
+    @admin.display(description=_("pledged on"))
+    def shown_pledged_on(self, funding):
+        return format_day(funding.pledged_on) if funding.pledged_on else "—"
 
     @admin.display(description=_("approved, in rials"), ordering="approved")
     def shown_approved(self, funding):

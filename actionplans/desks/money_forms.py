@@ -48,7 +48,7 @@ class ReversalForm(Refusable):
 
 
 def long_text(label, *, required):
-    box = forms.Textarea({"rows": 4})
+    box = forms.Textarea({"rows": 4, "class": "tall"})
     return NormalisedCharField(label=label, required=required, max_length=TEXT_LENGTH, widget=box)
 
 
