@@ -53,6 +53,10 @@ WORDS = {
     "locked": _("locked"),
     "public": _("public"),
     "private": _("private"),
+    "pledged": _("pledged"),
+    "proposed": _("proposed"),
+    "approved": _("approved"),
+    "reversed": _("reversed"),
 }
 
 
