@@ -66,9 +66,9 @@ def remove_visits(plans):
     """Visits that saw sample plans only; a visit to others stays without the sample's. Gives the ids of their files."""
     seen = SupervisionVisit.objects.filter(plans__in=plans)
     others = ActionPlan.objects.exclude(pk__in=plans)
-    mixed = set(seen.filter(pk__in=SupervisionVisit.objects.filter(plans__in=others)).values_list("pk", flat=True))
+    mixed = set(SupervisionVisit.objects.filter(plans__in=others).values_list("pk", flat=True))
     SupervisionVisit.plans.through.objects.filter(supervisionvisit__in=mixed, actionplan__in=plans).delete()
-    visits = SupervisionVisit.objects.filter(pk__in=set(seen.values_list("pk", flat=True)) - mixed)
+    visits = SupervisionVisit.objects.filter(pk__in=set(seen.values_list("pk", flat=True)))
     file_ids = set(visits.filter(file__isnull=False).values_list("file_id", flat=True))
     visits.erase_sample()
     return file_ids

@@ -95,9 +95,10 @@ def test_a_pledge_that_is_on_a_decision_is_not_deleted(desk, facilitator):
     build_money.proposed(named, by=facilitator)
     url = "admin:actionplans_funding_delete"
 
+    asked = [desk.get(address(url, row)).status_code for row in (free, named)]
     met = [desk.post(address(url, row), {"post": "yes"}).status_code for row in (free, named)]
 
-    assert (met, list(Funding.objects.all())) == ([302, 403], [named])
+    assert (asked, met, list(Funding.objects.all())) == ([200, 403], [302, 403], [named])
 
 
 def test_a_pledge_goes_from_its_page_to_the_council_and_back(desk, facilitator):

@@ -163,8 +163,10 @@ def test_the_public_sees_payments_of_approved_money_and_their_reversals(facilita
     shown = pay(build_money.approved_funding(), 5, facilitator)
     services.reverse_payment(payment=shown, reason="اشتباه", by=facilitator)
     hidden = build.payment(build.funding(approved=10), 5)  # of a plan that is a draft
+    PaymentReversal.objects.create(payment=hidden, reason="اشتباه", by=facilitator)
 
     public = AnonymousUser()
     assert list(Payment.objects.visible_to(public)) == [shown]
     assert list(PaymentReversal.objects.visible_to(public)) == [shown.reversal]
     assert set(Payment.objects.visible_to(council_member)) == {shown, hidden}
+    assert PaymentReversal.objects.visible_to(council_member).count() == 2

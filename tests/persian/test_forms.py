@@ -177,7 +177,22 @@ def test_rials_are_read_with_or_without_separators(typed, rials):
 
 @pytest.mark.parametrize(
     "typed",
-    ["1,5", "1,50,000", "1,500 000", "1.5", "۱٫۵", "1/5", "1e6", "۱۰ تومان", "²", "1" * 41, "--5", "5-", "ریال"],
+    [
+        "1,5",
+        "1,50,000",
+        "1,500 000",
+        "1.5",
+        "1.500",
+        "۱٫۵",
+        "1/5",
+        "1e6",
+        "۱۰ تومان",
+        "²",
+        "1" * 41,
+        "--5",
+        "5-",
+        "ریال",
+    ],
 )
 def test_what_is_no_whole_amount_of_rials_is_refused(typed):
     with pytest.raises(ValidationError) as caught:
