@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from actionplans.admin import FundingAdmin
 from actionplans.models import Funding, Payment, PaymentReversal
 from council.services import adopt_decision
 from filing.models import StoredFile
@@ -99,6 +100,15 @@ def test_a_pledge_that_is_on_a_decision_is_not_deleted(desk, facilitator):
     met = [desk.post(address(url, row), {"post": "yes"}).status_code for row in (free, named)]
 
     assert (asked, met, list(Funding.objects.all())) == ([200, 403], [302, 403], [named])
+
+
+def test_a_pledge_that_is_proposed_while_it_is_being_deleted_stays(desk, facilitator, monkeypatch):
+    named = build.funding(build_money.approved_plan())
+    build_money.proposed(named, by=facilitator)
+    monkeypatch.setattr(FundingAdmin, "has_delete_permission", lambda *_arguments: True)
+
+    assert desk.post(address("admin:actionplans_funding_delete", named), {"post": "yes"}).status_code == 403
+    assert Funding.objects.filter(pk=named.pk).exists()
 
 
 def test_a_pledge_goes_from_its_page_to_the_council_and_back(desk, facilitator):
