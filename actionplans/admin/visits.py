@@ -1,13 +1,12 @@
 """Supervision visits in admin: recorded on the supervisor's desk, then only read."""
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from actionplans.admin.filters import program_year_filter
+from actionplans.desks.visits import visit_record
 from actionplans.models import SupervisionVisit
 from filing.admin import ReadOnlyAdmin
 from persian.digits import localised
@@ -28,9 +27,7 @@ class SupervisionVisitAdmin(ReadOnlyAdmin):
         return request.user.has_perm("actionplans.record_visit")
 
     def add_view(self, request, form_url="", extra_context=None):
-        if not self.has_add_permission(request):
-            raise PermissionDenied
-        return redirect("admin:actionplans_visit_record")
+        return visit_record(request)
 
     def get_queryset(self, request):
         rows = super().get_queryset(request).filter(pk__in=SupervisionVisit.objects.visible_to(request.user))
