@@ -16,7 +16,6 @@ from actionplans.models import Funding, Payment
 from council.admin.base import ClosingAdmin
 from filing.admin import ReadOnlyAdmin
 from filing.versions import VersionedAdmin
-from persian.admin import jalali_year_filter
 from persian.digits import localised
 from persian.forms import RialField
 from persian.jalali import format_day
@@ -133,7 +132,7 @@ class PaymentAdmin(ReadOnlyAdmin):
     """Payments as a list; they are recorded and reversed on the page of their commitment."""
 
     list_display = ["shown_day", "shown_amount", "of_funding", "shown_state", "recorded_by", "file"]
-    list_filter = [jalali_year_filter("paid_on"), program_year_filter("funding__plan__year")]
+    list_filter = [program_year_filter("funding__plan__year")]
     list_select_related = ["funding__plan__year", "funding__institution", "recorded_by", "file", "reversal"]
     fields = [
         "of_funding", "shown_amount", "shown_day", "note", "shown_file", "shown_state", "recorded_by", "recorded_at",
