@@ -8,10 +8,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from actionplans.desks.forms import FigureField, PercentField
-from actionplans.models import ActionPlan, Activity, Indicator, IndicatorReading, ProgressEntry
-from council.models import Decision
+from actionplans.models import ActionPlan, Activity, Funding, Indicator, IndicatorReading, ProgressEntry
+from council.models import Decision, ProgramYear
 from filing.versions import VersionedModelForm
 from persian.digits import localised
+from persian.numbers import rial
 
 
 class FigureInput(forms.TextInput):
@@ -94,6 +95,36 @@ class ReadingForm(forms.ModelForm):
         fields = ["indicator", "as_of", "value", "note"]
 
 
+class FundingForm(VersionedModelForm):
+    class Meta:
+        model = Funding
+        fields = "__all__"
+        help_texts = {"pledged": _("Whole rials, such as 1,500,000. Goods and work are valued in rials too.")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "plan" in self.fields:
+            plans = ActionPlan.objects.exclude(year__state=ProgramYear.State.CLOSED).select_related("year")
+            self.fields["plan"].queryset = plans.order_by("-year__year", "number")
+            self.fields["plan"].label_from_instance = plan_label
+
+
+class FundingProposalForm(forms.Form):
+    """Which pledges go to one proposed decision."""
+
+    fundings = forms.ModelMultipleChoiceField(
+        Funding.objects.none(), label=_("funding commitments"), widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args, year, **kwargs):
+        super().__init__(*args, **kwargs)
+        pledges = Funding.objects.pledged_only().filter(plan__year=year)
+        self.fields["fundings"].queryset = pledges.select_related("plan__year", "institution").order_by(
+            "plan__number", "pk"
+        )
+        self.fields["fundings"].label_from_instance = funding_label
+
+
 class ProposalForm(forms.Form):
     """Which plans go to which proposed decision."""
 
@@ -137,14 +168,32 @@ class WeightsForm(forms.Form):
         return cleaned
 
 
+def plan_label(plan):
+    return _("%(plan)s (year %(year)s)") % {"plan": plan, "year": localised(plan.year.year)}
+
+
+def funding_label(funding):
+    """«۳. همکاری با دانشگاه‌ها: اداره کل فنی و حرفه‌ای، ۱٬۵۰۰٬۰۰۰ ریال، نقدی»."""
+    return _("%(plan)s: %(institution)s, %(amount)s, %(kind)s") % {
+        "plan": funding.plan,
+        "institution": funding.institution,
+        "amount": rial(funding.pledged),
+        "kind": funding.get_kind_display(),
+    }
+
+
 def offer_decisions(field, year):
+    field.queryset = offered_decisions(year)
+    field.label_from_instance = decision_label
+
+
+def offered_decisions(year):
     """The year's proposed decisions."""
-    field.queryset = (
+    return (
         Decision.objects.filter(state=Decision.State.PROPOSED, agenda_item__meeting__year=year)
         .select_related("agenda_item__meeting__year")
         .order_by("agenda_item__meeting__number", "pk")
     )
-    field.label_from_instance = decision_label
 
 
 def decision_label(decision):

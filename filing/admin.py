@@ -58,6 +58,10 @@ WORDS = {
     "sample loaded": _("sample loaded"),
     "sample removed": _("sample removed"),
     "system": _("system"),  # nobody: the portal itself
+    "pledged": _("pledged"),
+    "proposed": _("proposed"),
+    "approved": _("approved"),
+    "reversed": _("reversed"),
 }
 
 

@@ -1,6 +1,7 @@
-"""Form fields: normalised text, a Jalali day, a time, a day and time, a Jalali year. All take digits of any script."""
+"""Form fields: normalised text, days, times, a Jalali year, an amount of rials. All take digits of any script."""
 
 import datetime as dt
+import re
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -9,7 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from persian.digits import to_latin
 from persian.jalali import MAX_YEAR, MIN_YEAR, parse_typed_day
 from persian.text import normalise
-from persian.widgets import JalaliDateInput, JalaliDateTimeInput, TimeInput, YearInput
+from persian.widgets import JalaliDateInput, JalaliDateTimeInput, RialInput, TimeInput, YearInput
+
+# Thousands are set apart by one sign: ``٬`` ``،`` ``,`` ``'`` or a space; groups of three only, so that «۱٬۵» is no 15.
+GROUPED = re.compile(r"-?\d{1,3}(?:([٬،,' \u00a0\u202f])\d{3})(?:\1\d{3})*|-?\d+", re.ASCII)
+LARGEST = 10**17  # rials
+MOST_DIGITS = 40  # signs; more is no amount, and Python would be slow to read it
 
 
 class NormalisedCharField(forms.CharField):
@@ -80,4 +86,28 @@ class JalaliYearField(forms.IntegerField):
             value = to_latin(value).strip()
             if value and not (value.isascii() and value.isdecimal()):
                 raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(value)
+
+
+class RialField(forms.IntegerField):
+    """Whole rials, typed with or without separators of thousands, with or without the unit."""
+
+    widget = RialInput
+    default_error_messages = {
+        "invalid": _("Write whole rials in digits, such as 1,500,000."),
+        "min_value": _("An amount is a whole number of rials above zero."),
+        "max_value": _("The amount is too large. Write whole rials."),
+    }
+
+    def __init__(self, *, min_value=1, max_value=LARGEST, **kwargs):
+        """A model's column names the limits of its kind, which are wider than those of an amount."""
+        super().__init__(**{"min_value": max(min_value, 1), "max_value": min(max_value, LARGEST)} | kwargs)
+
+    def to_python(self, value):
+        if isinstance(value, str):
+            text = to_latin(value).strip().translate({0x200E: None, 0x200F: None, 0x2212: "-"})
+            text = text.removesuffix("ریال").removesuffix("rials").removesuffix("rial").strip()
+            if text and (len(text) > MOST_DIGITS or not GROUPED.fullmatch(text)):
+                raise ValidationError(self.error_messages["invalid"], code="invalid")
+            value = re.sub(r"[^\d-]", "", text)
         return super().to_python(value)

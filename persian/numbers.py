@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from persian.digits import to_persian
 
 DASH = "—"
+MILLION, BILLION = 10**6, 10**9
 _PERSIAN_MARKS = str.maketrans(",.", "٬٫")
 
 
@@ -48,6 +49,16 @@ def rial(value, language=None):
         return _("%(amount)s rials") % {"amount": number(value, 0)}
     with translation.override(language):
         return rial(value)
+
+
+def rial_in_words(value):
+    """«۱۸٫۵ میلیارد ریال»: an amount at a glance, to two decimals of a million or a billion; small ones in full."""
+    if value in (None, "") or abs(value) < MILLION:
+        return rial(value)
+    unit = BILLION if abs(value) >= BILLION else MILLION
+    shown = number((Decimal(value) / unit).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP))
+    words = _("%(amount)s billion rials") if unit == BILLION else _("%(amount)s million rials")
+    return words % {"amount": shown}
 
 
 def _decimal(value):

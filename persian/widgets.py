@@ -1,4 +1,4 @@
-"""Widgets for a day, a time, both, and a Jalali year: text fields that work alone, with a picker where script runs."""
+"""Widgets for days, times, a Jalali year, rials: text fields that work alone, with a picker where script runs."""
 
 import datetime as dt
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from persian.digits import localised
 from persian.jalali import format_day
+from persian.numbers import number
 
 # Years, days and times read from the left in both languages; a keypad of digits comes up on a phone.
 LATIN_ORDER = {"dir": "ltr", "inputmode": "numeric", "autocomplete": "off"}
@@ -72,6 +73,16 @@ class YearInput(forms.TextInput):
 
     def format_value(self, value):
         return localised(value) if isinstance(value, int) else super().format_value(value)
+
+
+class RialInput(forms.TextInput):
+    """Whole rials in groups of three; what could not be read comes back as it was typed."""
+
+    def __init__(self, attrs=None):
+        super().__init__(LATIN_ORDER | {"size": 20, "maxlength": 40} | (attrs or {}))
+
+    def format_value(self, value):
+        return number(value) if isinstance(value, int) else super().format_value(value)
 
 
 def picker_attributes():

@@ -11,7 +11,10 @@ class ReportsConfig(AppConfig):
         from reports import panels
 
         decision_panels.register(10, panels.decision_plans)
+        decision_panels.register(20, panels.decision_money)
         proposal_panels.register(10, panels.proposal_plans)
+        proposal_panels.register(20, panels.proposal_money)
         institution_panels.register(10, panels.institution_plans)
+        institution_panels.register(20, panels.institution_money)
         decision_filters.register(panels.plan_filter)
         decision_filters.register_institution(panels.decisions_on_plans_of)

@@ -70,6 +70,60 @@ def plan_lines(row, words):
         yield [number, facts.number, title, facts.weight, *shares, "", day]
 
 
+def money_csv_response(year, lines, day):
+    """One row per funding commitment with whole rials, in the language of the address."""
+    name = f"money-{year.year}-{format_day(day, 'iso')}.csv"
+    response = HttpResponse(money_csv_text(lines, day), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def money_csv_text(lines, day):
+    words = Words()
+    with_sample = any(line.funding.plan.is_sample for line in lines)
+    out = StringIO()
+    out.write(BYTE_ORDER_MARK)
+    writer = csv.writer(out)
+    writer.writerow(money_header(with_sample))
+    for line in lines:
+        sample = [yes_or_no(line.funding.plan.is_sample)] if with_sample else []
+        writer.writerow([*money_row(line, day, words), *sample])
+    return out.getvalue()
+
+
+def money_header(with_sample):
+    return [
+        _("Action plan"),
+        _("Title"),
+        _("Institution"),
+        _("Kind"),
+        _("For what"),
+        _("Pledged, in rials"),
+        _("Approved, in rials"),
+        _("Paid, in rials"),
+        _("Decision"),
+        pgettext("column", "As of"),
+        *([_("Sample")] if with_sample else []),
+    ]
+
+
+def money_row(line, day, words):
+    """Numbers stay numbers; nothing stands where no decision approved anything on the day."""
+    funding, is_approved = line.funding, bool(line.approved)
+    return [
+        funding.plan.number,
+        formula_safe(words.plain(funding.plan.title, funding.plan.title_en)),
+        formula_safe(words.plain(funding.institution.name, funding.institution.name_en)),
+        funding.get_kind_display(),
+        formula_safe(words.plain(funding.subject, funding.subject_en)),
+        line.pledged,
+        line.approved if is_approved else "",
+        line.paid if is_approved else "",
+        funding.decision.number if is_approved else "",
+        day.isoformat() if words.is_english else format_day(day, "iso"),
+    ]
+
+
 def plain(value):
     """A percent with two decimals for a machine; nothing where nothing was recorded."""
     if value is None:

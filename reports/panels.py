@@ -1,4 +1,4 @@
-"""What this room adds to the council's pages: the plans that a decision carries, the plans of an institution."""
+"""What this room adds to the council's pages: plans and money of a decision, and of an institution."""
 
 from django.db.models import Q
 from django.urls import reverse
@@ -7,8 +7,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actionplans.models import ActionPlan, Baseline, PlanProposal
+from actionplans.money import institution_money as money_of
+from council.models import Decision
 from council.panels import DecisionFilter
+from persian.jalali import today
+from persian.numbers import rial
 from reports.changes import adopted_changes, proposed_changes
+from reports.pages.money import institution_money as money_by_year
 from reports.pages.words import Words
 
 ACTS = [PlanProposal.Act.APPROVE, PlanProposal.Act.AMEND, PlanProposal.Act.STOP]
@@ -123,3 +128,58 @@ def plan_line(plan, words):
         "state": plan.get_state_display(),
         "is_sample": plan.is_sample,
     }
+
+
+def decision_money(decision, user):
+    """The commitments that an adopted decision approved, as far as the reader may see them. One query."""
+    return money_panel(decision, user, "reports/decision_money.html") if is_adopted(decision) else None
+
+
+def proposal_money(decision, user):
+    """The commitments that a proposal would approve, for those who may read pledges. One query."""
+    return None if is_adopted(decision) else money_panel(decision, user, "reports/proposal_money.html")
+
+
+def is_adopted(decision):
+    return decision.state == Decision.State.ADOPTED
+
+
+def money_panel(decision, user, template):
+    rows = decision.fundings.visible_to(user).select_related("plan__year", "institution")
+    fundings = list(rows.order_by("plan__year__year", "plan__number", "pk"))
+    if not fundings:
+        return None
+    words = Words()
+    context = {
+        "rows": [money_line(funding, words) for funding in fundings],
+        "total": rial(sum(funding.pledged for funding in fundings)),
+        "is_sample": any(funding.plan.is_sample for funding in fundings),
+    }
+    return {"template": template, "context": context}
+
+
+def money_line(funding, words):
+    plan = funding.plan
+    return {
+        "institution": words.name(funding.institution.name, funding.institution.name_en),
+        "amount": rial(funding.pledged),
+        "kind": funding.get_kind_display(),
+        "subject": words.name(funding.subject, funding.subject_en) if funding.subject else "",
+        "number": words.digits(plan.number),
+        "plan": words.name(plan.title, plan.title_en),
+        "url": reverse("reports:plan_detail", args=[plan.year.year, plan.number]) + "#money",
+    }
+
+
+def institution_money(institution, user):
+    """What an institution gives to the plans, up to today. One query."""
+    lines = money_of(institution, user=user)
+    if not lines:
+        return None
+    words = Words()
+    context = {
+        "years": money_by_year(lines, words),
+        "day": words.day(today()),
+        "is_sample": any(line.funding.plan.is_sample for line in lines),
+    }
+    return {"template": "reports/institution_money.html", "context": context}

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from django.db.models import OuterRef, Q, Subquery
 
 from actionplans.arithmetic import Status
-from actionplans.figures import YearProgress, year_progress
+from actionplans.figures import YearProgress, default_day, year_progress
 from actionplans.models import ActionPlan, ProgressEntry
+from actionplans.money import Line, day_of_money, year_money
 from council.models import Decision, ProgramYear, Section, Statement
 
 DECISIONS_SHOWN = 12
@@ -15,12 +16,13 @@ LATE = {Status.AT_RISK, Status.BEHIND, Status.STOPPED}
 
 @dataclass
 class YearRows:
-    """What the yearly page shows: the figures, the programme's years, the newest decisions, why plans are late."""
+    """What the yearly page shows: figures, the programme's years, the newest decisions, why plans are late, money."""
 
     progress: YearProgress
     years: list[ProgramYear]
     decisions: list[Decision]
     obstacles: dict[int, dict] = field(default_factory=dict)
+    money: list[Line] = field(default_factory=list)
 
     @property
     def year(self):
@@ -29,6 +31,14 @@ class YearRows:
     @property
     def day(self):
         return self.progress.day
+
+    @property
+    def money_day(self):
+        return day_of_money(self.year, self.day)
+
+    @property
+    def money_is_of_today(self):
+        return self.day == default_day(self.year)
 
 
 @dataclass
@@ -56,6 +66,13 @@ def read_year(year, years, *, user, day=None):
         decisions=read_decisions(year, user),
         obstacles=read_obstacles([row.plan.pk for row in late], progress.day),
     )
+
+
+def read_year_page(year, years, *, user, day=None):
+    """The same with the year's money. Six queries."""
+    rows = read_year(year, years, user=user, day=day)
+    rows.money = year_money(year, user=user, day=rows.day)
+    return rows
 
 
 def read_home(*, user):

@@ -10,5 +10,6 @@ urlpatterns = [
     path("progress/", views.progress_index, name="progress_index"),
     path("progress/<int:year>/", views.year_detail, name="year_detail"),
     path("progress/<int:year>/report.csv", views.year_csv, name="year_csv"),
+    path("progress/<int:year>/money.csv", views.year_money_csv, name="year_money_csv"),
     path("progress/<int:year>/plans/<int:number>/", views.plan_detail, name="plan_detail"),
 ]

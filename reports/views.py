@@ -4,10 +4,12 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from actionplans.figures import default_day
+from actionplans.money import day_of_money, year_money
 from council.caching import public_page
 from reports import pages, reading
 from reports.days import DayRefusedError, asked_day
-from reports.exports import year_csv_response
+from reports.exports import money_csv_response, year_csv_response
 from reports.plan_reading import read_plan
 
 
@@ -31,7 +33,7 @@ def year_detail(request, year):
         day = asked_day(programme_year, request.GET.get("as_of"))
     except DayRefusedError as refusal:
         return day_refused(request, programme_year, refusal)
-    rows = reading.read_year(programme_year, years, user=request.user, day=day)
+    rows = reading.read_year_page(programme_year, years, user=request.user, day=day)
     return render(request, "reports/year_detail.html", pages.year_context(rows))
 
 
@@ -44,6 +46,19 @@ def year_csv(request, year):
     except DayRefusedError as refusal:
         return day_refused(request, programme_year, refusal)
     return year_csv_response(reading.read_year(programme_year, years, user=request.user, day=day).progress)
+
+
+@require_safe
+@public_page
+def year_money_csv(request, year):
+    _years, programme_year = find_year(request, year)
+    try:
+        day = asked_day(programme_year, request.GET.get("as_of"))
+    except DayRefusedError as refusal:
+        return day_refused(request, programme_year, refusal)
+    day = day or default_day(programme_year)
+    lines = year_money(programme_year, user=request.user, day=day)
+    return money_csv_response(programme_year, lines, day_of_money(programme_year, day))
 
 
 @require_safe

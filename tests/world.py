@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from actionplans.models import Evidence, IndicatorReading, MonthLock, PlanProposal
-from council.models import Comment, Invitation, Meeting, Remark, Section, Statement
+from council.models import Comment, Decision, Invitation, Meeting, Remark, Section, Statement
 from filing.models import IdempotencyKey
 from filing.services import record_change, seal_changes
 from filing.uploads import store_file
@@ -25,6 +25,7 @@ def make_world(cast):
     institution = build.institution()
     meeting = council_rows(cast, institution)
     plan, activity = plan_rows(cast, meeting)
+    funding, payment = money_rows(cast, plan)
     house_rows(cast, plan)
     return {
         "year": 1403,
@@ -35,6 +36,10 @@ def make_world(cast):
         "council:meeting_calendar slug": meeting.key,
         "council:decision_detail slug": plan.approved_by.number.replace("/", "-"),
         "admin:actionplans_activity_progress pk": activity.pk,
+        "admin:actionplans_funding_payments pk": funding.pk,
+        "admin:actionplans_funding_propose pk": Decision.objects.get(state="proposed").pk,
+        "admin:actionplans_funding_withdraw pk": funding.pk,
+        "admin:actionplans_payment_reverse pk": payment.pk,
         "admin:auth_user_password_change id": cast["firm_a"].pk,
         "filing:file pk": Evidence.objects.get().file_id,
         "admin:actionplans_amend pk": plan.pk,
@@ -89,6 +94,15 @@ def plan_rows(cast, meeting):
     )
     MonthLock.objects.create(year=plan.year, month=1, by=cast["staff"])
     return plan, activity
+
+
+def money_rows(cast, plan):
+    """An approved commitment of the plan with a payment and its private receipt, and a visit of the supervisor."""
+    funding = build.funding(plan, approved=1_000, pledged=1_000, decision=plan.approved_by)
+    receipt = store_file(SimpleUploadedFile("فیش.pdf", PDF), by=cast["facilitator"])
+    payment = build.payment(funding, 400, by=cast["facilitator"], file=receipt)
+    build.visit([plan], by=cast["supervisor"])
+    return funding, payment
 
 
 def house_rows(cast, plan):

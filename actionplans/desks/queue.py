@@ -3,6 +3,7 @@
 from collections import defaultdict
 from fractions import Fraction
 
+from django.core.exceptions import ValidationError
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
@@ -10,8 +11,16 @@ from django.utils.translation import gettext as _
 from actionplans import arithmetic
 from actionplans.desks.forms import BEHIND, DecisionForm
 from actionplans.figures import facts_of
-from actionplans.models import ActionPlan, Evidence, IndicatorReading, ProgressEntry, Verification
+from actionplans.models import (
+    ActionPlan,
+    Evidence,
+    IndicatorReading,
+    ProgressEntry,
+    SupervisionVisit,
+    Verification,
+)
 from council.models.cluster import in_language
+from persian.jalali import today
 
 JUMP = 10  # points
 
@@ -127,6 +136,8 @@ class Queue:
         by_pk = {plan.pk: plan for plan in self.plans}
         items = self._entries(by_pk) + self._readings(by_pk)
         self.items = sorted(items, key=lambda item: (item.row.recorded_at, item.kind, item.pk))
+        visits = SupervisionVisit.objects.filter(year=year, visited_on__lte=today()).prefetch_related("plans")
+        self.visits, self.visit = list(visits), None
         self.by_prefix = {item.prefix: item for item in self.items}
 
     def _entries(self, plans):
@@ -173,8 +184,23 @@ class Queue:
         for item in items:
             item.has_evidence = item.pk in shown
 
+    def choose_visit(self, key):
+        """All decisions of the page are given at this visit; an unknown key is «at no visit»."""
+        self.visit = next((visit for visit in self.visits if str(visit.pk) == key), None)
+
+    def fits_visit(self, items):
+        """Whether the chosen visit saw the plan of each row; a row that it did not see says so. For valid forms."""
+        for item in items:
+            row = {"entry" if item.is_percent else "reading": item.row}
+            try:
+                Verification(visit=self.visit, **row).check_visit()
+            except ValidationError as refusal:
+                item.form.take(refusal)
+        return not any(item.form.errors for item in items)
+
     def bind(self, data):
         """Give each row the decision that was sent for it."""
+        self.choose_visit(data.get("visit"))
         for item in self.items:
             if data.get(f"{item.prefix}-decision") or data.get(f"{item.prefix}-reason"):
                 item.form = DecisionForm(data, line=item)
@@ -198,7 +224,8 @@ class Queue:
         """(name, value) of all that was decided or typed, for the review page to bring back."""
         names = ("decision", "figure", "reason", "ready")
         forms = [item.form for item in self.items if item.form.is_bound]
-        return [(form.add_prefix(name), form[name].value() or "") for form in forms for name in names]
+        boxes = [(form.add_prefix(name), form[name].value() or "") for form in forms for name in names]
+        return [("visit", str(self.visit.pk) if self.visit else ""), *boxes]
 
     def read_evidence(self, items):
         """The evidence of the shown rows with its files. One query."""

@@ -42,6 +42,7 @@ def verify_desk(request):
         return render(request, "actionplans/verify_desk.html", frame(request, title=TITLE, year=None))
     queue = Queue(year, user=request.user)
     if request.method != "POST":
+        queue.choose_visit(request.GET.get("visit"))
         return listing(request, queue)
     queue.bind(request.POST)
     act = request.POST.get("act")
@@ -59,12 +60,13 @@ def review(request, queue, *, is_bulk):
     if not chosen and not gone:
         text = _("Nothing is ticked.") if is_bulk else _("Nothing is decided yet.")
         return listing(request, queue, problem=text)
-    if gone or not all_valid(chosen):
+    if gone or not all_valid(chosen) or not queue.fits_visit(chosen):
         return listing(request, queue, failed=[item for item in chosen if item.form.errors], gone=gone)
     context = frame(
         request,
         title=TITLE,
         year=queue.year,
+        visit=queue.visit,
         key=uuid.uuid4().hex,
         verified=[item for item in chosen if item.form.cleaned_data["decision"] != DecisionForm.RETURN],
         returned=[item for item in chosen if item.form.cleaned_data["decision"] == DecisionForm.RETURN],
@@ -85,7 +87,8 @@ def confirm(request, queue):
     """Write the reviewed decisions, all or none. The same confirmation twice writes once."""
     chosen = [item for item in queue.decided() if item.prefix in request.POST.getlist("chosen")]
     facts = sorted(f"{name}={value}" for name, value in request.POST.items() if name[:1] in "er")
-    fingerprint = one_of_a_kind("verify", request.user.pk, request.POST.get("key", ""), *facts)
+    visit = str(queue.visit.pk) if queue.visit else ""
+    fingerprint = one_of_a_kind("verify", request.user.pk, request.POST.get("key", ""), visit, *facts)
     gone = gone_meanwhile(request.POST, queue)
     try:
         with transaction.atomic():
@@ -94,7 +97,7 @@ def confirm(request, queue):
                 messages.info(request, _("These decisions were already recorded."))
             else:
                 hold(chosen, gone, queue)
-                write(chosen, gone, by=request.user)
+                write(chosen, gone, by=request.user, visit=queue.visit)
                 tell(request, chosen)
     except NothingWritten:
         return listing(request, queue, failed=[item for item in chosen if item.form.errors], gone=gone)
@@ -111,31 +114,31 @@ def hold(chosen, gone, queue):
             gone += [decided_meanwhile(item.kind, item.pk) for item in chosen if item.pk in set(keys) - waiting]
 
 
-def write(chosen, gone, *, by):
+def write(chosen, gone, *, by, visit):
     """Raises NothingWritten when any decision is refused; the refusals stand in the forms."""
     if gone or not chosen or not all_valid(chosen):
         raise NothingWritten
     for item in chosen:
         try:
-            decide(item, by=by)
+            decide(item, by=by, visit=visit)
         except ValidationError as refusal:
             item.form.take(refusal)
     if any(item.form.errors for item in chosen):
         raise NothingWritten
 
 
-def decide(item, *, by):
-    """One decision through its service."""
-    data = item.form.cleaned_data
+def decide(item, *, by, visit):
+    """One decision through its service, given at the visit if one is chosen."""
+    data, common = item.form.cleaned_data, {"by": by, "reason": item.form.cleaned_data["reason"], "visit": visit}
     is_return = data["decision"] == DecisionForm.RETURN
     if item.is_percent and is_return:
-        services.return_entry(entry=item.row, by=by, reason=data["reason"])
+        services.return_entry(entry=item.row, **common)
     elif item.is_percent:
-        services.verify_entry(entry=item.row, by=by, percent=item.form.verified_figure, reason=data["reason"])
+        services.verify_entry(entry=item.row, percent=item.form.verified_figure, **common)
     elif is_return:
-        services.return_reading(reading=item.row, by=by, reason=data["reason"])
+        services.return_reading(reading=item.row, **common)
     else:
-        services.verify_reading(reading=item.row, by=by, value=item.form.verified_figure, reason=data["reason"])
+        services.verify_reading(reading=item.row, value=item.form.verified_figure, **common)
 
 
 def gone_meanwhile(data, queue):
@@ -164,6 +167,8 @@ def listing(request, queue, *, problem="", failed=(), gone=()):
         year=queue.year,
         plans=queue.plans,
         plan=plan,
+        visits=queue.visits,
+        visit=queue.visit,
         items=shown,
         total=len(queue.items),
         bulk_count=sum(item.may_be_bulk for item in shown),

@@ -5,6 +5,7 @@ from collections import defaultdict
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from actionplans.loading.money import accept_by_earlier, load_payments, load_pledges, tie_money
 from actionplans.loading.progress import load_progress
 from actionplans.models import ActionPlan, Activity, Indicator, PlanProposal
 from actionplans.services import approve_plan, approve_year, close_year, propose_plans, start_year
@@ -14,6 +15,7 @@ from council.models import ProgramYear, Section
 from persian.digits import localised
 
 OWN = ["number", "title", "title_en", "objective", "objective_en", "from_source", "pillar", "contact", "weight"]
+OF_A_YEAR = ("plan", "act", "progress", "reading", "funding", "visit")
 Act, State = PlanProposal.Act, ActionPlan.State
 
 
@@ -22,7 +24,7 @@ def load(data, *, context):
     """Each year in its order: plans, decisions, entries, and its close if the files say so. Raises DataFileError."""
     by_year = defaultdict(list)
     for file in data:
-        if "year" in file.content or any(name in file.content for name in ("plan", "act", "progress", "reading")):
+        if "year" in file.content or any(name in file.content for name in OF_A_YEAR):
             by_year[year_of(file)].append(file)
     for year in sorted(by_year, key=lambda year: year.year):
         load_year(year, by_year[year], context)
@@ -35,16 +37,20 @@ def load_year(year, data, context):
         for place, row in file.rows("plan"):
             plans[row["number"]] = (place, row, load_plan(place, row, year, context))
     acts = acts_by_decision(data, context)
+    pledges = load_pledges(data, plans, context)
     last = year_place(data)
     approve_by_earlier(plans, context, by)
+    accept_by_earlier(pledges, context, by)
     start_when_approved(year, plans, last, by)
     for motion in context.motions:
         if motion.year == year:
             tie(motion, plans, acts, by)
+            tie_money(motion, pledges, by)
             settle(motion, context=context)
             start_when_approved(year, plans, last, by)
     if plans and ProgramYear.objects.get(pk=year.pk).state == ProgramYear.State.PLANNING:
         raise last.refuse(_("The year %(year)s has plans that no decision approves.") % {"year": localised(year.year)})
+    load_payments(pledges, context)
     load_progress(year, data, context)
     if any(file.content.get("closed") for file in data):
         with last:

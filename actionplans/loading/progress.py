@@ -8,17 +8,25 @@ from dataclasses import dataclass, field
 from typing import Any
 from zlib import crc32
 
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from actionplans.models import Activity, Evidence, Indicator, IndicatorReading, MonthLock, ProgressEntry, Verification
+from actionplans.loading.files import kept_file
+from actionplans.loading.times import moment
+from actionplans.loading.visits import load_visits
+from actionplans.models import (
+    Activity,
+    Evidence,
+    Indicator,
+    IndicatorReading,
+    MonthLock,
+    ProgressEntry,
+    SupervisionVisit,
+    Verification,
+)
 from council.loading import Place
 from filing.services import record_change
-from filing.uploads import store_file
 from persian import jalali
 
-FRIDAY = 4
 LOCKED_AFTER = dt.timedelta(days=45)
 Verdict = Verification.Verdict
 
@@ -32,12 +40,16 @@ class Report:
     subject: Any
     recorded_at: dt.datetime
     seen_at: dt.datetime | None
+    visit: SupervisionVisit | None = None
     made: Any = field(default=None)
 
 
 def load_progress(year, data, context):
-    """Entries, readings, verdicts and locks of one year. Raises DataFileError."""
-    visits = sorted(day for file in data for day in file.content.get("visits", []))
+    """Visits, entries, readings, verdicts and locks of one year. Raises DataFileError."""
+    stored = {}
+    made = load_visits(data, year, stored, context)
+    days = {day for file in data for day in file.content.get("visits", [])} | set(made)
+    visits = {day: made.get(day) for day in sorted(days)}
     reports = []
     for file in data:
         for place, row in file.rows("progress"):
@@ -48,7 +60,6 @@ def load_progress(year, data, context):
             reports += read_reports(place, row, "values", indicator, visits)
     events = [(report.recorded_at, index, record, report) for index, report in enumerate(reports)]
     events += [(report.seen_at, index, judge, report) for index, report in enumerate(reports) if report.seen_at]
-    stored = {}
     for _time, _index, act, report in sorted(events, key=lambda event: event[:2]):
         act(report, stored, context)
     for file in data:
@@ -68,31 +79,26 @@ def subject(place, name, model, year):
 
 
 def read_reports(place, row, name, subject, visits):
-    """The rows with their times. A row for the same day as a returned one corrects it, a few days later."""
+    """The rows with their times. A row for the same day as a returned one corrects it, a few days later.
+
+    ``visits``: by day, None for a day of which the files say nothing more.
+    """
     reports, before = [], None
     for at, item in place.each(row, name):
         since = item["on"]
         if before and before.seen_at and "returned" in before.row and before.row["on"] == item["on"]:
             since = before.seen_at.date()
         recorded_at = moment(since + dt.timedelta(days=2 + crc32(at.key.encode()) % 4), at.key)
-        seen_at = None if item.get("waiting") else next_visit(recorded_at, visits, at.key)
-        before = Report(at, item, subject, recorded_at, seen_at)
+        day = None if item.get("waiting") else next((day for day in visits if day > recorded_at.date()), None)
+        before = Report(at, item, subject, recorded_at, seen_at=moment(day, at.key) if day else None)
+        before.visit = visit_to(subject.plan, visits[day]) if day else None
         reports.append(before)
     return reports
 
 
-def moment(day, salt):
-    """A time of a working day; the salt spreads rows over the hours, the same at every load."""
-    if day.weekday() == FRIDAY:
-        day += dt.timedelta(days=1)
-    minutes = 8 * 60 + crc32(salt.encode()) % 420
-    return dt.datetime.combine(day, dt.time(minutes // 60, minutes % 60), timezone.get_default_timezone())
-
-
-def next_visit(recorded_at, visits, salt):
-    """The supervisor's first visit after the day; None when no visit came any more."""
-    day = next((day for day in visits if day > recorded_at.date()), None)
-    return moment(day, salt) if day else None
+def visit_to(plan, visit):
+    """The visit, if it saw the plan; else the supervisor judged the report at the desk."""
+    return visit if visit and plan in visit.plans.all() else None
 
 
 def record(report, stored, context):
@@ -118,20 +124,13 @@ def record(report, stored, context):
 
 
 def attach(place, row, report, stored, context):
-    """Keep the file beside the data files, once, through the one way in; tie it to the entry or reading."""
-    by = context.account(place, "facilitator")
-    path = context.folder / "evidence" / row["file"]
-    if row["file"] not in stored:
-        if path.name != row["file"] or not path.is_file():
-            raise place.at("file").refuse(_("There is no such file, or it cannot be read."))
-        with place.at("file"):
-            stored[row["file"]] = store_file(SimpleUploadedFile(path.name, path.read_bytes()), by=by, is_sample=True)
+    """Tie the kept file to the entry or reading."""
     link = "entry" if isinstance(report.made, ProgressEntry) else "reading"
     evidence = Evidence(
-        file=stored[row["file"]],
+        file=kept_file(place.at("file"), row["file"], stored, context),
         caption=row["caption"],
         is_public=row.get("public", False),
-        added_by=by,
+        added_by=context.account(place, "facilitator"),
         added_at=report.recorded_at,
         **{link: report.made},
     )
@@ -142,7 +141,8 @@ def judge(report, stored, context):
     """The supervisor's word: returned with the reason, else verified, with its own figure where the file has one."""
     by, row, made = context.account(report.place, "supervisor"), report.row, report.made
     is_entry = isinstance(made, ProgressEntry)
-    verification = Verification(by=by, at=report.seen_at, **{"entry" if is_entry else "reading": made})
+    of = {"entry" if is_entry else "reading": made}
+    verification = Verification(by=by, at=report.seen_at, visit=report.visit, **of)
     if "returned" in row:
         verification.verdict, verification.reason = Verdict.RETURNED, row["returned"]
     else:

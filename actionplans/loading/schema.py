@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from actionplans.models import ActionPlan, Indicator, PlanProposal
+from actionplans.models import ActionPlan, Funding, Indicator, PlanProposal
 from council.loading import files
 
 
@@ -85,9 +85,38 @@ READING = {
     "waiting?": files.yes,
     "evidence?": [EVIDENCE],
 }
+PAYMENT = {
+    "on": files.day,
+    "amount": files.whole,
+    "note?": files.text,
+    "file?": files.text,
+    "reversed?": files.text,
+}
+# Amounts are whole rials. Without a decision it is a pledge that waits for the council.
+FUNDING = {
+    "plan": files.whole,
+    "institution": files.text,
+    "kind?": files.one_of(Funding.Kind),
+    "subject?": files.text,
+    "subject_en?": files.text,
+    "amount": files.whole,
+    "on?": files.day,
+    "decision?": files.text,
+    "payment?": [PAYMENT],
+}
+VISIT = {
+    "on": files.day,
+    "plans": [files.whole],
+    "findings": files.text,
+    "findings_en?": files.text,
+    "file?": files.text,
+    "public?": files.flag,
+}
 SCHEMA = {
     "plan?": [PLAN],
     "act?": [ACT],
+    "funding?": [FUNDING],
+    "visit?": [VISIT],
     "visits?": [files.day],
     "progress?": [{"activity": files.text, "entries": [ENTRY]}],
     "reading?": [{"indicator": files.text, "values": [READING]}],

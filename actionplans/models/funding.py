@@ -1,6 +1,7 @@
 """Money and goods for a plan: pledged by an institution, approved by a decision, paid in parts."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q, Sum
@@ -11,9 +12,12 @@ from simple_history.models import HistoricalRecords
 
 from actionplans.models.plan import ActionPlan
 from council.models import Decision, Institution
+from council.models.cluster import in_language
 from filing.append_only import AppendOnlyQuerySet
 from filing.models import StoredFile
+from persian import jalali
 from persian.fields import NormalisedCharField, NormalisedTextField
+from persian.numbers import rial
 
 MOST_RIALS = 10**17  # far above any budget, far below what a big integer holds when a year is summed
 
@@ -23,14 +27,21 @@ class FundingQuerySet(models.QuerySet):
         """The public sees what a decision approved; who may view funding also sees what is only pledged."""
         if user.has_perm("actionplans.view_funding"):
             return self
-        return self.approved()
+        return self.approved().filter(plan__approved_by__isnull=False)
 
     def approved(self):
         return self.filter(approved__isnull=False)
 
-    def with_paid(self):
-        """Add ``paid``: the sum of the payments that count, in rials; 0 before the first."""
+    def pledged_only(self):
+        """Pledges that no open or adopted decision names: they may be put to the council."""
+        named = [Decision.State.PROPOSED, Decision.State.ADOPTED]
+        return self.filter(approved__isnull=True).exclude(decision__isnull=False, decision__state__in=named)
+
+    def with_paid(self, *, upto=None):
+        """Add ``paid``: the sum of the payments that count (up to a day, if named), in rials; 0 before the first."""
         counting = Q(payments__reversal__isnull=True)
+        if upto is not None:
+            counting &= Q(payments__paid_on__lte=upto)
         return self.annotate(paid=Coalesce(Sum("payments__amount", filter=counting), 0))
 
 
@@ -89,9 +100,26 @@ class Funding(models.Model):
 
     @property
     def key(self):
-        """The natural key: ``1403/3/f2``, counted in the plan."""
-        ordinal = Funding.objects.filter(plan=self.plan_id, pk__lte=self.pk).count()
+        """The natural key: ``1403/3/f2``, counted over all that the plan ever had, deleted ones included."""
+        ordinal = Funding.history.filter(plan_id=self.plan_id, history_type="+", id__lte=self.pk).count()
         return f"{self.plan.key}/f{ordinal}"
+
+    @property
+    def is_open(self):
+        """Whether it is only a pledge that may still be edited."""
+        return self.approved is None
+
+    @property
+    def shown_subject(self):
+        return in_language(self.subject, self.subject_en)
+
+    def clean(self):
+        if self.pledged_on is not None and self.pledged_on > jalali.today():
+            raise ValidationError({"pledged_on": _("The day lies in the future: enter the day of the promise.")})
+
+    def left(self):
+        """What may still be paid of the approved amount, in rials. One query."""
+        return (self.approved or 0) - (self.payments.counting().aggregate(total=Sum("amount"))["total"] or 0)
 
 
 class PaymentQuerySet(AppendOnlyQuerySet):
@@ -99,9 +127,14 @@ class PaymentQuerySet(AppendOnlyQuerySet):
         return self.filter(reversal__isnull=True)
 
     def visible_to(self, user):
+        """The public sees the payments of what was approved for approved plans; reversed ones with their reason too."""
         if user.has_perm("actionplans.view_payment"):
             return self
-        return self.filter(funding__approved__isnull=False)
+        return self.filter(funding__approved__isnull=False, funding__plan__approved_by__isnull=False)
+
+    def with_file_for(self, user):
+        """Payments whose receipt this user may open: receipts are for those who may view payments."""
+        return self if user.has_perm("actionplans.view_payment") else self.none()
 
 
 class Payment(models.Model):
@@ -139,13 +172,51 @@ class Payment(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.funding}: {self.amount}"
+        return f"{self.funding}: {rial(self.amount)}"
+
+    def clean(self):
+        """Only what a decision approved is paid: not before its day, not ahead of time, no more than is left."""
+        if self.funding_id is None:
+            return
+        if self.funding.approved is None:
+            raise ValidationError(
+                _("No adopted decision approves this commitment. Put it to the council; what is approved can be paid.")
+            )
+        errors = {}
+        if self.paid_on is not None and (problem := self._day_problem()):
+            errors["paid_on"] = problem
+        if self.amount is not None and (problem := self._amount_problem()):
+            errors["amount"] = problem
+        if errors:
+            raise ValidationError(errors)
+
+    def _day_problem(self):
+        adopted_on = self.funding.decision.adopted_on
+        if self.paid_on > jalali.today():
+            return _("The day lies in the future: record a payment once it is made.")
+        if self.paid_on < adopted_on:
+            return _("The decision is of %(day)s: nothing is paid before it.") % {"day": jalali.format_day(adopted_on)}
+        return None
+
+    def _amount_problem(self):
+        left = self.funding.left()
+        if self.amount <= left:
+            return None
+        if left <= 0:
+            return _("Everything that was approved is paid.")
+        return _("More than what is left of the approved amount. Left: %(left)s.") % {"left": rial(left)}
 
     @property
     def key(self):
         """The natural key: ``1403/3/f2/p1``, counted in the funding."""
         ordinal = Payment.objects.filter(funding=self.funding_id, pk__lte=self.pk).count()
         return f"{self.funding.key}/p{ordinal}"
+
+
+class PaymentReversalQuerySet(AppendOnlyQuerySet):
+    def visible_to(self, user):
+        """With the payment that it reverses."""
+        return self.filter(payment__in=Payment.objects.visible_to(user))
 
 
 class PaymentReversal(models.Model):
@@ -160,7 +231,7 @@ class PaymentReversal(models.Model):
     )
     at = models.DateTimeField(_("at"), default=timezone.now, editable=False)
 
-    objects = AppendOnlyQuerySet.as_manager()
+    objects = PaymentReversalQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("reversal of a payment")

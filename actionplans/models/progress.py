@@ -296,12 +296,28 @@ class Verification(models.Model):
         """Nobody verifies their own entry (I7); another figure than the reported one needs a reason."""
         if self.subject is None:
             return
+        self.check_visit()
         if self.by_id is not None and self.subject.recorded_by_id == self.by_id:
             raise ValidationError(_("You recorded this yourself: somebody else must verify it."))
         reported = self.entry.percent if self.entry else self.reading.value
         verified = self.percent if self.entry else self.value
         if self.verdict == self.Verdict.VERIFIED and verified != reported and not self.reason:
             raise ValidationError({"reason": _("Say why the verified figure differs from the reported one.")})
+
+    def check_visit(self):
+        """What is verified at a visit was seen at it: a visit of the plan's year that names the plan, not to come."""
+        if self.visit_id is None:
+            return
+        plan, day = self.subject.plan, jalali.format_day(self.visit.visited_on)
+        if self.visit.visited_on > jalali.today():
+            raise ValidationError({"visit": _("The visit of %(day)s lies in the future.") % {"day": day}})
+        if self.visit.year_id != plan.year_id or plan not in self.visit.plans.all():
+            raise ValidationError(
+                {
+                    "visit": _("The visit of %(day)s did not see %(plan)s. Choose another visit, or none.")
+                    % {"day": day, "plan": plan}
+                }
+            )
 
 
 class EvidenceQuerySet(models.QuerySet):

@@ -10,35 +10,38 @@ Verdict = Verification.Verdict
 
 
 @transaction.atomic
-def verify_entry(*, entry, by, percent=None, reason=""):
+def verify_entry(*, entry, by, percent=None, reason="", visit=None):
     """Verify an entry with its own percent, or with another one and the reason. Raises ValidationError (I7).
 
-    The entry is held, so of two supervisors at once the later one's verdict is the newest, and both are kept.
+    ``visit``: the supervision visit at which it was seen, if any; it must name the entry's plan. The entry is held, so
+    of two supervisors at once the later one's verdict is the newest, and both are kept.
     """
     held = hold(ProgressEntry, entry)
     percent = held.percent if percent is None else percent
-    return give_verdict(held, by, Verification(entry=held, verdict=Verdict.VERIFIED, percent=percent, reason=reason))
+    verification = Verification(entry=held, verdict=Verdict.VERIFIED, percent=percent, reason=reason, visit=visit)
+    return give_verdict(held, by, verification)
 
 
 @transaction.atomic
-def return_entry(*, entry, by, reason):
+def return_entry(*, entry, by, reason, visit=None):
     """Return an entry with the reason: it counts nowhere until a later verification."""
     held = hold(ProgressEntry, entry)
-    return give_verdict(held, by, Verification(entry=held, verdict=Verdict.RETURNED, reason=reason))
+    return give_verdict(held, by, Verification(entry=held, verdict=Verdict.RETURNED, reason=reason, visit=visit))
 
 
 @transaction.atomic
-def verify_reading(*, reading, by, value=None, reason=""):
+def verify_reading(*, reading, by, value=None, reason="", visit=None):
     """Verify an indicator's reading with its own value, or with another one and the reason."""
     held = hold(IndicatorReading, reading)
     value = held.value if value is None else value
-    return give_verdict(held, by, Verification(reading=held, verdict=Verdict.VERIFIED, value=value, reason=reason))
+    verification = Verification(reading=held, verdict=Verdict.VERIFIED, value=value, reason=reason, visit=visit)
+    return give_verdict(held, by, verification)
 
 
 @transaction.atomic
-def return_reading(*, reading, by, reason):
+def return_reading(*, reading, by, reason, visit=None):
     held = hold(IndicatorReading, reading)
-    return give_verdict(held, by, Verification(reading=held, verdict=Verdict.RETURNED, reason=reason))
+    return give_verdict(held, by, Verification(reading=held, verdict=Verdict.RETURNED, reason=reason, visit=visit))
 
 
 def hold(model, row):

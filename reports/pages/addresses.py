@@ -28,6 +28,9 @@ class Addresses:
     def csv(self):
         return f"{self.path}report.csv{self.query}"
 
+    def money_csv(self):
+        return f"{self.path}money.csv{self.query}"
+
 
 def decision_url(number):
     """``1403/02-04`` → the page of that decision."""

@@ -9,9 +9,11 @@ from reports.pages.addresses import Addresses, as_of_form, decision_url, meeting
 from reports.pages.cards import bar, next_line, three
 from reports.pages.evidence import evidence_list
 from reports.pages.indicators import indicator_rows
+from reports.pages.money import plan_money
 from reports.pages.parting import parted_curve
 from reports.pages.records import entry_rows
 from reports.pages.story import story
+from reports.pages.visits import visit_rows
 from reports.pages.words import Words, sentence, status_key
 from reports.pages.year import known_note
 from reports.people import People
@@ -42,6 +44,9 @@ def plan_context(rows):
         "more_entries": len(rows.entries) < rows.entry_count,
         "indicators": indicator_rows(rows, people, words),
         "evidence": evidence_list(rows, words),
+        "visits": visit_rows(rows, words),
+        "money": plan_money(rows, words),
+        "up_money": addresses.progress("#money"),
         "siblings": siblings(rows, addresses, words),
         "waiting": sum(1 for row in rows.entries if ("entry", row.pk) not in rows.verdicts),
     }

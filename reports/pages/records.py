@@ -5,6 +5,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from actionplans.models import Verification
+from reports.pages.visits import visit_link
 
 VERIFIED, RETURNED = Verification.Verdict.VERIFIED, Verification.Verdict.RETURNED
 
@@ -83,5 +84,6 @@ def view(verdict, word, people, words):
         "word": word,
         "who": people.who(verdict.by_id, verdict.at),
         "day": words.day(timezone.localdate(verdict.at)),
+        "visit": visit_link(verdict.visit, words),
         "reason": words.persian(verdict.reason),
     }

@@ -16,6 +16,7 @@ from actionplans.models import ActionPlan
 from reports.pages.addresses import decision_url, meeting_url
 from reports.pages.differences import baseline_changes, frozen_line
 from reports.pages.records import RETURNED
+from reports.pages.visits import visit_events, visit_link
 from reports.pages.words import sentence
 
 STATEMENT = re.compile(r"statement (\w+)")
@@ -28,6 +29,7 @@ def story(rows, words):
         *origin(rows, words),
         *decision_events(rows, words),
         *baseline_events(rows, words),
+        *visit_events(rows, words),
         *verdict_events(rows, words),
         *overdue_events(rows, words),
     ]
@@ -186,7 +188,10 @@ def returned_event(entry, verdict, words):
             percent=words.percent(entry.percent),
         ),
         "url": f"#entry-{entry.pk}",
-        "lines": [format_html(_("Reason: {reason}"), reason=words.persian(verdict.reason))],
+        "lines": [
+            format_html(_("Reason: {reason}"), reason=words.persian(verdict.reason)),
+            *at_visits([verdict], words),
+        ],
         "icon": "s-ret",
         "tone": "warn",
     }
@@ -207,9 +212,15 @@ def verified_event(day, pairs, words):
         "rank": 4,
         "title": sentence(text % {"count": words.count(len(pairs))}),
         "url": f"#entry-{pairs[0][0].pk}",
-        "lines": lines,
+        "lines": [*lines, *at_visits([verdict for _entry, verdict in pairs], words)],
         "icon": "s-done",
     }
+
+
+def at_visits(verdicts, words):
+    """«At the visit of 31 Tir 1403», once for each visit at which they were given."""
+    visits = {verdict.visit_id: verdict.visit for verdict in verdicts if verdict.visit_id}
+    return [sentence(visit_link(visit, words)) for visit in visits.values()]
 
 
 def overdue_events(rows, words):

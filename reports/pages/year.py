@@ -8,6 +8,7 @@ from actionplans.arithmetic import Status
 from reports.pages import charts, sums
 from reports.pages.addresses import Addresses, as_of_form, decision_url, meeting_url, source_url
 from reports.pages.cards import plan_cards
+from reports.pages.money import year_money
 from reports.pages.words import Words, geometry, sentence, status_key
 from reports.reading import DECISIONS_SHOWN, is_late
 
@@ -34,6 +35,7 @@ def year_context(rows):
         "gantt": gantt(in_force, rows, addresses, words),
         "slipped": slipped(rows, addresses, words),
         "decisions": decisions(rows, words),
+        "money": year_money(rows, addresses, words),
         "neighbours": neighbours(rows, words),
         "downloads": downloads(rows, addresses, words),
     }
@@ -248,16 +250,17 @@ def neighbours(rows, words):
 
 
 def downloads(rows, addresses, words):
-    if not rows.progress.figures.plans:
-        return []
-    return [
-        {
-            "format": "CSV",
-            "title": _("Progress of plans and activities"),
-            "detail": _("for a spreadsheet; figures for %(day)s") % {"day": words.day(rows.day)},
-            "url": addresses.csv(),
-        }
-    ]
+    files = []
+    detail = _("for a spreadsheet; figures for %(day)s")
+    if rows.progress.figures.plans:
+        day, url = words.day(rows.day), addresses.csv()
+        title = _("Progress of plans and activities")
+        files.append({"format": "CSV", "title": title, "detail": detail % {"day": day}, "url": url})
+    if rows.money:
+        day, url = words.day(rows.money_day), addresses.money_csv()
+        title = _("Funding commitments and what was paid")
+        files.append({"format": "CSV", "title": title, "detail": detail % {"day": day}, "url": url})
+    return files
 
 
 def nothing_yet(rows, words):

@@ -20,6 +20,9 @@ COLUMNS = {
     "IndicatorReading": "value",
     "Verification": "percent",
     "MonthLock": "month",
+    "Payment": "amount",
+    "PaymentReversal": "payment_id",
+    "SupervisionVisit": "year_id",
 }
 
 
@@ -37,6 +40,9 @@ def rows(facilitator, supervisor):
     services.record_reading(indicator=indicator, as_of=day, value=Decimal(50), by=facilitator)
     services.verify_entry(entry=entry, by=supervisor)
     services.lock_month(year=year, month=6, by=facilitator)
+    payment = services.record_payment(funding=build.funding(plan, approved=10), amount=7, paid_on=day, by=facilitator)
+    services.reverse_payment(payment=payment, reason="اشتباه", by=facilitator)
+    services.record_visit(year=year, visited_on=day, plans=[plan], findings="بازدید", by=supervisor)
     return {name: getattr(models, name).objects.get() for name in COLUMNS}
 
 

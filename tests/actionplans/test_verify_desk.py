@@ -63,14 +63,14 @@ def test_the_same_number_of_queries_for_one_and_for_many(client, supervisor, dja
     client.force_login(supervisor)
     client.get(address(VERIFY))
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(address(VERIFY))
     for _number in range(3):
         plan, activities = approved_plan(*["10"] * 10)
         for one in activities:
             evidence(waiting(one))
         reading(plan)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(address(VERIFY))
 
 

@@ -5,9 +5,17 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import translation
 
-from persian.forms import JalaliDateField, JalaliDateTimeField, JalaliYearField, LocalTimeField, NormalisedCharField
+from persian.forms import (
+    JalaliDateField,
+    JalaliDateTimeField,
+    JalaliYearField,
+    LocalTimeField,
+    NormalisedCharField,
+    RialField,
+)
 from tests.persian.hostile import HOSTILE
 
 DAY = dt.date(2024, 9, 21)
@@ -149,3 +157,61 @@ def test_a_form_that_was_not_touched_has_not_changed():
         with translation.override(language):
             data = {"day": day, "moment_0": day, "moment_1": "۱۴:۳۰", "year": "۱۴۰۳", "time": "۰۹:۰۵"}
             assert Form(data, initial=initial).changed_data == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "rials"),
+    [
+        ("۱٬۵۰۰٬۰۰۰", 1_500_000),
+        ("١٥٠٠٠٠٠", 1_500_000),
+        ("1,500,000", 1_500_000),
+        ("۱،۵۰۰،۰۰۰ ریال", 1_500_000),
+        (" 1 500 000 rials ", 1_500_000),
+        ("\u200e1'500'000", 1_500_000),
+        ("7", 7),
+    ],
+)
+def test_rials_are_read_with_or_without_separators(typed, rials):
+    assert RialField().clean(typed) == rials
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "1,5",
+        "1,50,000",
+        "1,500 000",
+        "1.5",
+        "1.500",
+        "۱٫۵",
+        "1/5",
+        "1e6",
+        "۱۰ تومان",
+        "²",
+        "1" * 41,
+        "--5",
+        "5-",
+        "ریال",
+    ],
+)
+def test_what_is_no_whole_amount_of_rials_is_refused(typed):
+    with pytest.raises(ValidationError) as caught:
+        RialField().clean(typed)
+
+    assert [error.code for error in caught.value.error_list] == ["required" if typed == "ریال" else "invalid"]
+
+
+@pytest.mark.parametrize("typed", ["0", "-5", "−1,000"])
+def test_rials_are_above_zero(typed):
+    with pytest.raises(ValidationError) as caught:
+        RialField().clean(typed)
+
+    assert caught.value.messages == ["مبلغ، عددی درست و بزرگ‌تر از صفر به ریال است."]
+
+
+def test_rials_are_shown_in_groups_and_come_back_as_typed_when_they_were_bad():
+    field = RialField()
+
+    assert field.widget.format_value(1_500_000) == "۱٬۵۰۰٬۰۰۰"
+    assert field.widget.format_value("یک میلیون") == "یک میلیون"
+    assert not field.has_changed(1_500_000, "۱٬۵۰۰٬۰۰۰")

@@ -12,7 +12,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from persian.numbers import largest_remainder, number, rial
+from persian.numbers import largest_remainder, number, rial, rial_in_words
 
 
 @pytest.mark.parametrize(
@@ -109,3 +109,22 @@ def test_rounded_shares_add_up_to_the_rounded_sum(shares, places):
     step = Decimal(1).scaleb(-places)
     assert sum(rounded, Decimal(0)) == sum(shares, Decimal(0)).quantize(step, rounding="ROUND_HALF_UP")
     assert all(abs(after - before) <= step for before, after in zip(shares, rounded, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("value", "persian", "english"),
+    [
+        (18_500_000_000, "۱۸٫۵ میلیارد ریال", "18.5 billion rials"),
+        (1_200_000_000_000, "۱٬۲۰۰ میلیارد ریال", "1,200 billion rials"),
+        (1_234_999_999, "۱٫۲۳ میلیارد ریال", "1.23 billion rials"),
+        (1_235_000_000, "۱٫۲۴ میلیارد ریال", "1.24 billion rials"),
+        (920_000_000, "۹۲۰ میلیون ریال", "920 million rials"),
+        (999_999, "۹۹۹٬۹۹۹ ریال", "999,999 rials"),
+        (0, "۰ ریال", "0 rials"),
+        (None, "—", "—"),
+    ],
+)
+def test_a_large_amount_is_read_at_a_glance(value, persian, english):
+    assert rial_in_words(value) == persian
+    with translation.override("en"):
+        assert rial_in_words(value) == english

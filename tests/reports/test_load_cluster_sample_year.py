@@ -1,6 +1,7 @@
 """The sample of the project, whole: it obeys every rule of the house, and no more is marked than is made up."""
 
 import datetime as dt
+import itertools
 from collections import Counter
 from decimal import Decimal
 
@@ -10,6 +11,8 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 
+from accounts.models import User
+from actionplans import money
 from actionplans.arithmetic import weights_in_force
 from actionplans.figures import facts_of, year_progress
 from actionplans.models import (
@@ -17,10 +20,14 @@ from actionplans.models import (
     Activity,
     Baseline,
     Evidence,
+    Funding,
     Indicator,
     IndicatorReading,
     MonthLock,
+    Payment,
+    PaymentReversal,
     ProgressEntry,
+    SupervisionVisit,
     Verification,
 )
 from council.electorate import quorum_of
@@ -33,6 +40,8 @@ from tests.reports import build_files
 
 pytestmark = pytest.mark.django_db  # also tells pytest-django to make the database when only this file is run
 HALF_YEAR = to_gregorian(1403, 6, 31)
+MILLION = 10**6
+SIX_VISITS = [(1403, 4, 9), (1403, 6, 10), (1403, 8, 20), (1403, 10, 9), (1403, 12, 7), (1404, 1, 18)]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -68,13 +77,72 @@ def test_the_sample_is_as_large_as_it_should_be():
     assert ProgressEntry.objects.filter(**in_1403).count() == 206
     assert (ProgressEntry.objects.count(), IndicatorReading.objects.count()) == (239, 69)
     assert Meeting.objects.filter(year__year=1403).count() == 5
-    assert Decision.objects.count() == 30
+    assert Decision.objects.count() == 32
     assert Counter(Decision.objects.values_list("state", flat=True)) == {
-        "adopted": 26,
+        "adopted": 28,
         "rejected": 2,
         "deferred": 1,
         "withdrawn": 1,
     }
+
+
+def test_the_money_of_the_sample_is_what_its_file_adds_up_to():
+    """Fifteen commitments by two decisions and one pledge of 400 million that waits; worked out by hand."""
+    nobody, member = AnonymousUser(), User.objects.get(email="council@sample.example")
+    year = ProgramYear.objects.get(year=1403)
+    lines = money.year_money(year, user=nobody, day=year.end)
+    names = {"funding-first": "1403/02-05", "funding-second": "1403/03-05"}
+
+    assert money.Sums.of(lines) == money.Sums(
+        pledged=33_200 * MILLION,
+        approved=33_200 * MILLION,
+        paid=28_050 * MILLION,
+        paid_cash=19_000 * MILLION,
+        paid_in_kind=9_050 * MILLION,
+    )
+    by_institution = money.grouped(lines, lambda line: line.funding.institution.key)
+    assert {key: (sums.approved // MILLION, sums.paid // MILLION) for key, sums in summed(by_institution)} == {
+        "industrial-towns": (13_100, 10_900),
+        "tvto": (5_500, 5_250),
+        "labour-welfare": (6_100, 5_600),
+        "scu-incubator": (3_000, 2_700),
+        "industry-mine-trade": (4_000, 2_500),
+        "governorate": (900, 600),
+        "ahvaz-computer-union": (600, 500),
+    }
+    by_decision = money.grouped(lines, lambda line: line.funding.decision.number)
+    assert {number: sums.approved // MILLION for number, sums in summed(by_decision)} == {
+        names["funding-first"]: 27_800,
+        names["funding-second"]: 5_400,
+    }
+    assert money.Sums.of(money.year_money(year, user=member, day=year.end)).pledged == 33_600 * MILLION
+    assert (Payment.objects.count(), PaymentReversal.objects.count()) == (38, 1)
+
+
+def summed(groups):
+    return [(key, money.Sums.of(lines)) for key, lines in groups]
+
+
+def test_no_payment_lies_before_its_decision_or_above_what_it_approved():
+    for payment in Payment.objects.select_related("funding__decision"):
+        assert payment.funding.decision.adopted_on < payment.paid_on < payment.recorded_at.date()
+    assert all(funding.paid <= funding.approved for funding in Funding.objects.approved().with_paid())
+
+
+def test_the_supervisor_came_every_two_months_and_judged_at_each_visit():
+    visits = SupervisionVisit.objects.order_by("visited_on")
+
+    days = [to_gregorian(*day) for day in SIX_VISITS]
+    assert list(visits.values_list("visited_on", flat=True)) == days
+    gaps = [(later - earlier).days for earlier, later in itertools.pairwise(days)]
+    assert all(35 <= gap <= 75 for gap in gaps)
+    for visit in visits.prefetch_related("plans", "verifications__entry__activity", "verifications__reading"):
+        assert visit.verifications.count() > 0
+        for verification in visit.verifications.all():
+            assert verification.subject.plan in visit.plans.all()
+            assert verification.subject.as_of <= visit.visited_on
+    at_the_desk = Verification.objects.filter(visit__isnull=True, entry__activity__plan__year__year=1403)
+    assert set(at_the_desk.values_list("entry__activity__plan__number", flat=True)) == {7}
 
 
 def test_the_years_are_the_sources_own_and_run_as_they_should():

@@ -10,6 +10,8 @@ from actionplans.models import (
     Activity,
     Baseline,
     BaselineActivity,
+    Funding,
+    Payment,
     ProgressEntry,
     Verification,
 )
@@ -51,17 +53,37 @@ def large_year(plans, activities):
     Verification.objects.bulk_create(
         Verification(entry=entry, verdict="verified", percent=40, by=user) for entry in entries
     )
+    money(made, decision, user)
+    build.visit(made)
+
+
+def money(plans, decision, user):
+    """Two commitments a plan, of as many institutions as there are plans, each paid in two parts."""
+    fundings = Funding.objects.bulk_create(
+        Funding(
+            plan=plan, institution=build.institution(f"place-{plan.number}"), pledged=100, approved=100,
+            decision=decision, kind=kind,
+        )
+        for plan in plans
+        for kind in Funding.Kind
+    )  # fmt: skip
+    Payment.objects.bulk_create(
+        Payment(funding=funding, amount=10, paid_on=dt.date(2024, 6, day), recorded_by=user)
+        for funding in fundings
+        for day in (1, 2)
+    )
 
 
 @pytest.mark.parametrize(("plans", "activities"), [(9, 40), (90, 4000)])
 @pytest.mark.parametrize(
     ("path", "queries"),
     [
-        ("/progress/1403/", 7),
-        ("/en/progress/1403/?as_of=1403-06-31", 7),
+        ("/progress/1403/", 8),
+        ("/en/progress/1403/?as_of=1403-06-31", 8),
         ("/progress/1403/report.csv", 6),
+        ("/progress/1403/money.csv", 2),
         ("/", 10),
-        (PLAN, 21),
+        (PLAN, 25),
     ],
 )
 def test_a_page_asks_the_same_number_of_questions_for_nine_plans_and_for_ninety(
@@ -83,7 +105,10 @@ def test_the_list_of_years_asks_two_questions(client, django_assert_num_queries)
         client.get("/progress/")
 
 
-@pytest.mark.parametrize("path", ["/", "/progress/", SHAHRIVAR, f"/en{SHAHRIVAR}", PLAN, "/progress/1403/report.csv"])
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/progress/", SHAHRIVAR, f"/en{SHAHRIVAR}", PLAN, "/progress/1403/report.csv", "/progress/1403/money.csv"],
+)
 def test_the_anonymous_page_may_be_kept_and_holds_nothing_of_a_visitor(client, path):
     small_year()
 
@@ -125,7 +150,9 @@ def test_a_refused_day_is_not_kept(client):
     assert "Cache-Control" not in client.get("/progress/1403/?as_of=x").headers
 
 
-@pytest.mark.parametrize("path", ["/", "/progress/", "/progress/1403/", PLAN, "/progress/1403/report.csv"])
+@pytest.mark.parametrize(
+    "path", ["/", "/progress/", "/progress/1403/", PLAN, "/progress/1403/report.csv", "/progress/1403/money.csv"]
+)
 def test_nothing_can_be_sent_to_a_page_that_only_shows(client, path):
     small_year()
 
