@@ -41,8 +41,9 @@ class PortalAdminSite(admin.AdminSite):
     def get_urls(self):
         """The rooms' desks stand beside Django's own pages."""
         from actionplans.desks.urls import desk_urls  # noqa: PLC0415  (models are not loaded when the site is made)
+        from cluster_portal.help import help_urls  # noqa: PLC0415  (as below)
 
-        return [*desk_urls(self), *super().get_urls()]
+        return [*help_urls(self), *desk_urls(self), *super().get_urls()]
 
     def get_app_list(self, request, app_label=None):
         """The rooms, and what lies in each, in the order of the week's work, not of the alphabet."""

@@ -26,10 +26,11 @@ ROLES = [
     "staff",
     "administrator",
 ]
-LETTER = {200: "o", 302: ">", 400: "b", 403: "x", 404: "n", 405: "m"}
+LETTER = {200: "o", 302: ">", 400: "b", 403: "x", 404: "n", 405: "m", 422: "r"}
 HEAD = """\
 # Who reaches what. One row per named address; one letter per role, for GET and for an empty POST.
-# o: answered, >: sent elsewhere, s: sent to sign in, x: forbidden, n: not found, m: method not allowed, b: bad request
+# o: answered, >: sent elsewhere, s: sent to sign in, x: forbidden, n: not found, m: method not allowed, b: bad request,
+# r: the form came back with its refusal
 # roles, in this order: anonymous, pending firm, firm A, firm B, council member, supervisor, facilitator, staff,
 # administrator
 """

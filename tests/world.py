@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from actionplans.models import Evidence, IndicatorReading, MonthLock, PlanProposal
-from council.models import Comment, Decision, Invitation, Meeting, Remark, Section, Statement
+from council.models import Agreement, Comment, Decision, Invitation, Meeting, Remark, SeatElection, Section, Statement
 from filing.models import IdempotencyKey
 from filing.services import record_change, seal_changes
 from filing.uploads import store_file
@@ -37,7 +37,7 @@ def make_world(cast):
         "council:decision_detail slug": plan.approved_by.number.replace("/", "-"),
         "admin:actionplans_activity_progress pk": activity.pk,
         "admin:actionplans_funding_payments pk": funding.pk,
-        "admin:actionplans_funding_propose pk": Decision.objects.get(state="proposed").pk,
+        "admin:actionplans_funding_propose pk": Decision.objects.filter(state="proposed").latest("pk").pk,
         "admin:actionplans_funding_withdraw pk": funding.pk,
         "admin:actionplans_payment_reverse pk": payment.pk,
         "admin:auth_user_password_change id": cast["firm_a"].pk,
@@ -47,6 +47,7 @@ def make_world(cast):
         "council:desk_answer pk": Invitation.objects.get().pk,
         "council:desk_comment pk": Comment.objects.get().agenda_item_id,
         "council:desk_comment_drop pk": Comment.objects.get().pk,
+        "name": "year",
         "act": "start",
         "app_label": "actionplans",
         "content_type_id": ContentType.objects.get_for_model(User).pk,
@@ -71,6 +72,8 @@ def council_rows(cast, institution):
     Comment.objects.create(agenda_item=build.agenda_item(called), seat=seat, text="یادداشت آزمایشی")
     Invitation.objects.create(meeting=called, seat=seat, person=seat.person)
     build.action_item(meeting, agenda_item=item, seat=seat)
+    Agreement.objects.create(institution=institution, subject="تفاهم آزمایشی", valid_from=meeting.held_on)
+    SeatElection.objects.create(decision=build.decision(called.agenda.get()), person="تازه‌وارد", role="actor")
     return meeting
 
 

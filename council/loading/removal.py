@@ -3,6 +3,8 @@
 from django.db.models import Q
 
 from council.models import (
+    ActionItem,
+    Agreement,
     Attendance,
     Correction,
     CouncilRule,
@@ -40,9 +42,12 @@ def remove_council():
         keep_as_person(attendance)
     for model in (Minutes, Correction):
         model.objects.filter(meeting__in=meetings).erase_sample()
+    seats.update(elected_by=None)  # else the decision that opened a seat could not go before it
     decisions = Decision.objects.filter(Q(is_sample=True) | Q(agenda_item__meeting__in=meetings))
     for decision in decisions.order_by("-pk"):  # the superseding one first: it protects the other
         decision.delete()
+    delete_with_history(ActionItem.objects.filter(meeting__in=meetings))
+    delete_with_history(Agreement.objects.filter(is_sample=True))
     delete_with_history(meetings)
     delete_with_history(seats.filter(alternate_for__isnull=False))
     delete_with_history(seats)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from council.loading import files
 from council.loading.files import Place
+from council.loading.followups import ACTION, AGREEMENT, load_action, load_agreement
 from council.loading.reported import INSTITUTION, load_institution, year_of
 from council.models import AgendaItem, Attendance, CouncilRule, Decision, Meeting, Remark, Seat, Section
 from council.services import adopt_decision, move_meeting, settle_decision
@@ -42,6 +43,7 @@ AGENDA = {
     "text?": files.text,
     "remark?": [{"institution": files.text, "text?": files.text}],
     "decision?": [DECISION],
+    "action?": [ACTION],
 }
 SEAT = {
     "key": files.text,
@@ -75,6 +77,7 @@ SCHEMA = {
     "institution?": [INSTITUTION],
     "rule?": [RULE],
     "seat?": [SEAT],
+    "agreement?": [AGREEMENT],
     "meeting?": [
         {
             "number": files.whole,
@@ -121,6 +124,8 @@ def load_sample(data, *, context):
         for place, row in file.rows("seat"):
             load_seat(place, row, context)
     for file in data:
+        for place, row in file.rows("agreement"):
+            load_agreement(place, row, context)
         for place, row in file.rows("meeting"):
             load_meeting(place, row, year_of(file), context)
     context.motions.sort(key=lambda motion: motion.decision.agenda_item.meeting.key)
@@ -169,6 +174,8 @@ def load_agenda_item(place, row, meeting, order, context):
     for at, remark in place.each(row, "remark"):
         institution = context.institution(at.at("institution"), remark["institution"])
         context.save(at, Remark(agenda_item=item, institution=institution, text=remark.get("text", "")))
+    for at, action in place.each(row, "action"):
+        load_action(at, action, item, context)
     for at, proposed in place.each(row, "decision"):
         context.motions.append(load_motion(at, proposed, item, context))
 

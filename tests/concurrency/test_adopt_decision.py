@@ -1,12 +1,14 @@
 """Decisions of one meeting adopted at once, on a real server with several processes (G26)."""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import pytest
 from django.urls import reverse
 
-from council.models import Attendance, Decision, Meeting
+from council.editor.cells import fingerprint
+from council.models import Attendance, Decision, EditorDraft, Meeting, Minutes, Vote
 from filing.models import StateChange
 from tests import build
 from tests.council.build_council import council, held_meeting, proposal
@@ -15,10 +17,15 @@ from tests.council.test_council_admin import change_url, meeting_data
 pytestmark = pytest.mark.race
 ROUNDS = 6
 ADOPT = {"act": "adopted", "by_consensus": "on"}
+CONFIRM = {"act": "move-confirmed", "base": "{}"}
 
 
 def decide_url(decision):
     return reverse("admin:council_decision_decide", args=[decision.pk])
+
+
+def board(meeting):
+    return reverse("admin:council_meeting_board", args=[meeting.pk])
 
 
 def at_once(jobs):
@@ -30,7 +37,7 @@ def at_once(jobs):
 def test_decisions_adopted_at_once_get_numbers_of_their_own(portal, facilitator):
     build.rule()
     meeting = held_meeting(council(3))
-    decisions = [proposal(meeting) for _ in range(8)]
+    decisions = [proposal(meeting) for _ in range(20)]
     sessions = [portal.session(facilitator) for _ in decisions]
 
     met = at_once(
@@ -40,8 +47,8 @@ def test_decisions_adopted_at_once_get_numbers_of_their_own(portal, facilitator)
         ]
     )
 
-    assert met == [302] * 8
-    assert sorted(Decision.objects.values_list("number", flat=True)) == [f"1403/01-{n:02d}" for n in range(1, 9)]
+    assert met == [302] * 20
+    assert sorted(Decision.objects.values_list("number", flat=True)) == [f"1403/01-{n:02d}" for n in range(1, 21)]
 
 
 def test_one_decision_taken_many_times_at_once_is_adopted_once(portal, facilitator):
@@ -111,8 +118,7 @@ def test_minutes_confirmed_while_somebody_writes_keep_what_was_confirmed(portal,
     for _ in range(ROUNDS):
         meeting = build.meeting(place="سالن")
         write = partial(secretary.post, change_url(meeting), meeting_data(meeting, place="تالار"))
-        move = reverse("admin:council_meeting_move", args=[meeting.pk])
-        confirm = partial(publisher.post, move, {"state": "confirmed"})
+        confirm = partial(publisher.post, board(meeting), CONFIRM)
         assert at_once([write, confirm]) == [302, 302]
 
         row = Meeting.objects.get(pk=meeting.pk)
@@ -135,3 +141,44 @@ def test_a_proposal_written_while_it_is_adopted_is_never_changed_afterwards(port
         decision.refresh_from_db()
         assert (met[0], met[1], decision.state) == (302, 302, "adopted")
         assert decision.text in {"متن نخست", "متن دوم"}
+
+
+def test_what_the_editor_saves_while_the_minutes_are_confirmed_is_in_them_or_nowhere(portal, facilitator, staff):
+    """The frozen document and the live rows say the same, whoever came first; what came too late is a draft."""
+    secretary, publisher = portal.session(facilitator), portal.session(staff)
+
+    for _ in range(ROUNDS):
+        meeting = build.meeting()
+        item = build.agenda_item(meeting)
+        box = f"item-{item.pk}-text"
+        base = json.dumps({box: fingerprint("")})
+        write = partial(secretary.post, board(meeting), {box: "نوشته", "base": base, "act": "save"})
+        assert at_once([write, partial(publisher.post, board(meeting), CONFIRM)]) == [302, 302]
+
+        item.refresh_from_db()
+        (frozen,) = Minutes.objects.get(meeting=meeting).document["items"]
+        assert frozen["text"] == item.text
+        assert item.text in {"", "نوشته"}
+        assert EditorDraft.objects.filter(meeting=meeting).exists() == (item.text == "")
+
+
+def test_a_vote_that_changes_while_a_decision_is_adopted_is_counted_as_it_was(portal, facilitator, staff):
+    """The snapshot holds either vote, whole; what was typed too late changes nothing of the decision."""
+    build.rule()
+    seats = council(3)
+    secretary, adopter = portal.session(facilitator), portal.session(staff)
+
+    for _ in range(ROUNDS):
+        meeting = held_meeting(seats)
+        decision = proposal(meeting, by_consensus=False)
+        for seat in seats:
+            Vote.objects.create(decision=decision, seat=seat, choice="for")
+        box = f"dec-{decision.pk}-vote-{seats[2].pk}"
+        change = {box: "against", "base": json.dumps({box: fingerprint("for")}), "act": "save"}
+        adopt = {"act": f"adopt-{decision.pk}", "base": "{}"}
+        at_once([partial(secretary.post, board(meeting), change), partial(adopter.post, board(meeting), adopt)])
+
+        decision.refresh_from_db()
+        votes = [elector["vote"] for elector in decision.snapshot["electors"]]
+        assert votes in (["for", "for", "for"], ["for", "for", "against"])
+        assert (decision.votes_for, decision.votes_against) == (votes.count("for"), votes.count("against"))

@@ -31,7 +31,7 @@ from actionplans.models import (
     Verification,
 )
 from council.electorate import quorum_of
-from council.models import Decision, Institution, Meeting, ProgramYear, Seat
+from council.models import ActionItem, Agreement, Decision, Institution, Meeting, ProgramYear, Seat
 from filing.models import StateChange, StoredFile
 from filing.services import line_hash
 from persian.jalali import to_gregorian
@@ -77,6 +77,8 @@ def test_the_sample_is_as_large_as_it_should_be():
     assert ProgressEntry.objects.filter(**in_1403).count() == 206
     assert (ProgressEntry.objects.count(), IndicatorReading.objects.count()) == (239, 69)
     assert Meeting.objects.filter(year__year=1403).count() == 5
+    assert Counter(ActionItem.objects.values_list("state", flat=True)) == {"done": 9, "open": 3}
+    assert Agreement.objects.count() == 4
     assert Decision.objects.count() == 32
     assert Counter(Decision.objects.values_list("state", flat=True)) == {
         "adopted": 28,
