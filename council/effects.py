@@ -21,6 +21,7 @@ class Kind:
     label: str | Promise
     which: Q
     add_url: object = None
+    order: int = 50
 
 
 def register(name, effect, kinds=()):
@@ -39,5 +40,5 @@ def run_all(decision, by):
 
 
 def kinds():
-    """Every kind of decision by name, in the order of registration; what is of none of them is a plain resolution."""
-    return dict(_kinds)
+    """Every kind of decision by name, what is most common first; what is of none of them is a plain resolution."""
+    return dict(sorted(_kinds.items(), key=lambda pair: pair[1].order))

@@ -9,7 +9,7 @@ from council.effects import Kind
 
 
 def election_kind():
-    return Kind("elect_seat", _("election to a seat"), Q(seat_elections__isnull=False), election_url)
+    return Kind("elect_seat", _("election to a seat"), Q(seat_elections__isnull=False), election_url, order=90)
 
 
 def election_url(decision):

@@ -86,11 +86,18 @@ def save(request, meeting):
         else:
             if not any(line.errors for item in board.items for line in item.decisions):
                 tell(request, act, board)
-                return back(meeting, anchor, current if anchor != "composer" or act == "capture" else None)
+                return back(meeting, anchor, stays_current(act, anchor, board, current))
     elif is_saved:
         messages.success(request, _("Saved."))
         return back(meeting, request.POST.get("at") or "desk", current)
     return show(request, again(request, board, current), refusals=refusals, typed=request.POST, status=SENT_BACK)
+
+
+def stays_current(act, anchor, board, current):
+    """The item in work after an act: the same, unless it is dealt with; then the next open one is found anew."""
+    line = board.item(current)
+    is_over = line is None or line.item.state == AgendaItem.State.DONE
+    return None if anchor == "composer" and (act != "capture" or is_over) else current
 
 
 def tell(request, act, board):

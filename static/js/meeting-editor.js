@@ -18,6 +18,7 @@
   /* Where the eye was, it is again. Going to an anchor takes the focus away, so this comes after it. */
   const errors = document.getElementById("errors");
   const settle = () => {
+    if (document.activeElement && document.activeElement !== document.body) return; /* somebody was faster */
     if (errors && !errors.hidden) errors.focus();
     else if (location.hash === "#composer") line?.focus();
     else if (location.hash) document.getElementById(location.hash.slice(1))?.querySelector("textarea, input, button")?.focus();

@@ -156,7 +156,7 @@ def test_what_the_editor_saves_while_the_minutes_are_confirmed_is_in_them_or_now
         assert at_once([write, partial(publisher.post, board(meeting), CONFIRM)]) == [302, 302]
 
         item.refresh_from_db()
-        (frozen,) = Minutes.objects.get(meeting=meeting).document["items"]
+        (frozen,) = Minutes.objects.get(meeting=meeting).document["agenda"]
         assert frozen["text"] == item.text
         assert item.text in {"", "نوشته"}
         assert EditorDraft.objects.filter(meeting=meeting).exists() == (item.text == "")

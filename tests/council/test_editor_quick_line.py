@@ -103,3 +103,13 @@ def test_what_is_understood_is_said_before_it_is_added(desk, table):
     }
     assert desk.post(address, {"c-text": "صمت: x"}).json() == {"words": "نظر، اداره کل صنعت، معدن و تجارت"}
     assert (Remark.objects.count(), ActionItem.objects.count()) == (0, 0)
+
+
+def test_after_a_new_item_the_work_goes_on_at_the_first_that_is_open(desk, table):
+    """An item that is dealt with does not stay the one in work, else the next proposal would land on it."""
+    table.agenda.update(state="done")
+
+    response = type_line(desk, table, "بند: دیدگاه نهادها")
+
+    (current,) = [line.item.title for line in response.context["board"].items if line.is_current]
+    assert current == "دیدگاه نهادها"
