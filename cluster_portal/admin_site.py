@@ -13,7 +13,7 @@ WEEK_ORDER = ["actionplans", "council", "members", "trainings", "post", "filing"
 ROOM_ORDER = {
     "actionplans": [
         "ActionPlan", "Activity", "Indicator", "ProgressEntry", "IndicatorReading", "Evidence", "Verification",
-        "Baseline", "MonthLock",
+        "SupervisionVisit", "Funding", "Payment", "Baseline", "MonthLock",
     ],
     "council": [
         "Meeting", "AgendaItem", "Decision", "Seat", "Institution", "CouncilRule", "ProgramYear", "Section", "Cluster",

@@ -54,7 +54,7 @@ def test_the_rooms_and_what_lies_in_them_stand_in_the_order_of_the_week(desk):
     assert list(apps)[:2] == ["actionplans", "council"]
     assert apps["actionplans"] == [
         "ActionPlan", "Activity", "Indicator", "ProgressEntry", "IndicatorReading", "Evidence", "Verification",
-        "Baseline", "MonthLock",
+        "SupervisionVisit", "Funding", "Payment", "Baseline", "MonthLock",
     ]  # fmt: skip
     assert apps["council"][:4] == ["Meeting", "AgendaItem", "Decision", "Seat"]
 
