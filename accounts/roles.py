@@ -51,6 +51,15 @@ READ_THE_PLANS = _view(
     "actionplans.evidence", "actionplans.monthlock", "actionplans.funding", "actionplans.payment",
     "actionplans.paymentreversal", "actionplans.supervisionvisit",
 )  # fmt: skip
+READ_THE_FIRMS = _view(
+    "members.firm", "members.representative", "members.firmreview", "members.firmchange", "members.firmdocument",
+    "members.capability", "members.reviewreason", "members.returnround", "members.firmreturn", "members.network",
+    "members.registrationdraft",
+)  # fmt: skip
+RUN_THE_FIRMS = _all("members.network", "members.networkmember", "members.jointaction", "members.reviewreason") | {
+    "members.review_firm", "members.add_firmreview", "members.open_returnround", "members.add_returnround",
+    "members.change_returnround", "members.import_firm", "members.export_firm",
+}  # fmt: skip
 RUN_THE_COUNCIL = _all(
     "council.meeting", "council.agendaitem", "council.remark", "council.attendance", "council.institution",
     "council.vote", "council.seatelection", "council.actionitem", "council.agreement",
@@ -80,11 +89,21 @@ ROLES = {
         "actionplans.add_supervisionvisit",
         "council.add_comment",
     },
-    FACILITATOR: READ_THE_COUNCIL | READ_THE_PLANS | RUN_THE_COUNCIL | RUN_THE_PLANS | _view("post.message"),
-    STAFF: READ_THE_COUNCIL
+    FACILITATOR: READ_THE_COUNCIL
     | READ_THE_PLANS
+    | READ_THE_FIRMS
     | RUN_THE_COUNCIL
     | RUN_THE_PLANS
+    | RUN_THE_FIRMS
+    | _view("post.message"),
+    STAFF: READ_THE_COUNCIL
+    | READ_THE_PLANS
+    | READ_THE_FIRMS
+    | RUN_THE_COUNCIL
+    | RUN_THE_PLANS
+    | RUN_THE_FIRMS
+    | _all("members.capability")
+    | {"members.approve_firm", "members.suspend_firm", "members.change_firm"}
     | _all("council.section", "council.seat", "council.councilrule", "council.programyear")
     | {"actionplans.unlock_month", "council.change_cluster"}
     | _view("post.message", "filing.statechange", "filing.seal", "filing.storedfile"),

@@ -20,6 +20,7 @@ urlpatterns = [
         path("", include("filing.urls")),
         path("", include("accounts.urls")),
         path("", include("council.urls")),
+        path("members/", include("members.urls")),
         path("", include("reports.urls")),
         prefix_default_language=False,
     ),

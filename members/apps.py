@@ -5,3 +5,9 @@ from django.utils.translation import gettext_lazy as _
 class MembersConfig(AppConfig):
     name = "members"
     verbose_name = _("Member firms")
+
+    def ready(self):
+        from filing import access
+        from members.models import FirmDocument
+
+        access.register("firm documents", lambda user: FirmDocument.objects.visible_to(user).values("file_id"))

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from persian import forms
 from persian.digits import localised
+from persian.identifiers import canonical_code
 from persian.text import normalise, sort_key
 
 
@@ -56,6 +57,26 @@ class NormalisedCharField(NormalisedMixin, models.CharField):
 
 class NormalisedTextField(NormalisedMixin, models.TextField):
     """Text of several lines."""
+
+
+class CodeField(models.CharField):
+    """A number that names something: typed in any digits with spaces or dashes, kept canonical; NULL when missing."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"null": True, "blank": True} | kwargs)
+
+    def to_python(self, value):
+        return canonical_code(super().to_python(value))
+
+    def get_prep_value(self, value):
+        value = super().get_prep_value(value)
+        return canonical_code(value) if isinstance(value, str) else value
+
+    def pre_save(self, model_instance, add):
+        """The instance holds after the save what the database holds."""
+        value = self.get_prep_value(super().pre_save(model_instance, add))
+        setattr(model_instance, self.attname, value)
+        return value
 
 
 class SortKeyField(models.CharField):

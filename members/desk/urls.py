@@ -1,0 +1,3 @@
+"""Addresses of a firm's own desk: `/members/desk/…`."""
+
+urlpatterns = []

@@ -1,0 +1,108 @@
+"""The yearly return: what firms tell about a programme year, shown to the public only as sums."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from council.models import ProgramYear
+from members.models.firm import Firm
+
+
+class ReturnRound(models.Model):
+    """The call for the returns of one programme year."""
+
+    year = models.OneToOneField(
+        ProgramYear, on_delete=models.PROTECT, related_name="return_round", verbose_name=_("year")
+    )
+    opened_on = models.DateField(_("opened on"))
+    due_on = models.DateField(_("due on"))
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    is_sample = models.BooleanField(_("sample"), default=False, editable=False)
+
+    class Meta:
+        verbose_name = _("round of returns")
+        verbose_name_plural = _("rounds of returns")
+        ordering = ["-year__year"]
+        permissions = [("open_returnround", _("Can open and close a round of returns"))]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(due_on__gte=F("opened_on")),
+                name="returnround_due_after_opening",
+                violation_error_message=_("The day it is due comes after the day it is opened."),
+            )
+        ]
+
+    def __str__(self):
+        return str(self.year)
+
+    @property
+    def key(self):
+        return str(self.year.year)
+
+
+class FirmReturnQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """A single return is for staff who see firms and for the firm's own representatives; never public."""
+        if user.has_perm("members.view_firmreturn"):
+            return self
+        return self.filter(firm__in=Firm.objects.of(user))
+
+
+class FirmReturn(models.Model):
+    """One firm's figures of one year: people at the year's end, money in whole rials."""
+
+    class SalesBand(models.TextChoices):
+        UNDER_1 = "under_1", _("under 1 billion rials")
+        TO_10 = "1_to_10", _("1 to 10 billion rials")
+        TO_50 = "10_to_50", _("10 to 50 billion rials")
+        TO_200 = "50_to_200", _("50 to 200 billion rials")
+        OVER_200 = "over_200", _("over 200 billion rials")
+
+    firm = models.ForeignKey(Firm, on_delete=models.PROTECT, related_name="returns", verbose_name=_("firm"))
+    year = models.ForeignKey(ProgramYear, on_delete=models.PROTECT, related_name="returns", verbose_name=_("year"))
+    staff = models.PositiveIntegerField(_("people employed"))
+    women = models.PositiveIntegerField(_("of them women"))
+    graduates = models.PositiveIntegerField(_("of them graduates"))
+    sales_band = models.CharField(_("sales of the year"), max_length=10, choices=SalesBand.choices)
+    exports = models.PositiveBigIntegerField(_("exports, in rials"), default=0)
+    local_sales = models.PositiveBigIntegerField(_("sales to buyers of the province, in rials"), default=0)
+    filed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    filed_at = models.DateTimeField(_("filed at"), default=timezone.now, editable=False)
+    is_sample = models.BooleanField(_("sample"), default=False, editable=False)
+    row_version = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = FirmReturnQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("yearly return")
+        verbose_name_plural = _("yearly returns")
+        ordering = ["-year__year", "firm"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["firm", "year"],
+                name="firmreturn_once_a_year",
+                violation_error_message=_("This firm filed its return of the year already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(women__lte=F("staff")),
+                name="firmreturn_women_within_staff",
+                violation_error_message=_("Women are part of the people employed: at most as many."),
+            ),
+            models.CheckConstraint(
+                condition=Q(graduates__lte=F("staff")),
+                name="firmreturn_graduates_within_staff",
+                violation_error_message=_("Graduates are part of the people employed: at most as many."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.firm} {self.year}"
+
+    @property
+    def key(self):
+        return f"{self.firm.tracking_code}/{self.year.year}"

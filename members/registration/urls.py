@@ -1,0 +1,3 @@
+"""Addresses of the registration: `/members/register/…`."""
+
+urlpatterns = []
