@@ -63,6 +63,11 @@ class DirectoryCell(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["section", "capability", "city", "size"], name="directorycell_once")
         ]
+        indexes = [  # for each filter the cells under the three others
+            models.Index(fields=["capability", "city", "size"], name="directorycell_sections"),
+            models.Index(fields=["section", "city", "size"], name="directorycell_capabilities"),
+            models.Index(fields=["section", "capability", "size"], name="directorycell_cities"),
+        ]
 
     def __str__(self):
         return f"{self.section}/{self.capability}/{self.city}/{self.size}: {self.count}"

@@ -6,9 +6,10 @@ from itertools import product
 from django.db import transaction
 
 from members.models import Capability, DirectoryEntry, Firm
+from members.search_index import make_search_index
 from members.services.counts import add_to_counts, hold_counts, replace_counts
 from persian.jalali import today
-from persian.text import search_key, sort_key
+from persian.text import search_key
 
 HIDDEN_AFTER_DAYS = 180  # a profile that nobody confirmed for half a year beyond its time is hidden, never deleted
 AT_A_TIME = 500  # firms whose rows are held in memory together
@@ -90,7 +91,7 @@ def entry_of(firm, capabilities):
         is_stale=is_stale(firm),
         is_sample=firm.is_sample,
         name_key=search_key(f"{firm.name} {firm.name_en}")[:330],
-        sort_text=sort_key(firm.name)[:300],
+        sort_text=firm.sort_text[:300],
         section_keys=sorted(section.pk for section in sections),
         capability_keys=sorted(capability.pk for capability in able),
     )
@@ -134,13 +135,16 @@ def cells_of(entry):
 
 
 def rebuild_directory():
-    """Make every entry and every count anew, as after a change of names of capabilities; gives the number of firms.
+    """Make every entry, every count and the search index anew; gives the number of listed firms.
+
+    As after a change of a capability's name, or once the database has learnt to index parts of words.
 
     Batches of their own transactions, so that firms can be changed in between.
     """
     keys = list(Firm.objects.order_by("pk").only("pk"))
     for start in range(0, len(keys), AT_A_TIME):
         publish_firms(keys[start : start + AT_A_TIME], anew=True)
+    make_search_index()
     with transaction.atomic():
         hold_counts()
         counts = Counter()

@@ -1,0 +1,6 @@
+"""The firms' part of the desk of staff."""
+
+from members.admin.firms import FirmAdmin
+from members.admin.networks import NetworkAdmin
+
+__all__ = ["FirmAdmin", "NetworkAdmin"]

@@ -1,0 +1,15 @@
+"""Firms as the desk finds them by name or code."""
+
+from django.contrib import admin
+
+from council.admin.base import CouncilAdmin
+from filing.admin import ReadOnlyAdmin
+from members.models import Firm
+
+
+@admin.register(Firm)
+class FirmAdmin(CouncilAdmin, ReadOnlyAdmin):
+    search_fields = ["name", "name_en", "tracking_code"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).visible_to(request.user)
