@@ -27,6 +27,7 @@ def copy_database():
     values = connection.settings_dict | {"OPTIONS": dict(connection.settings_dict["OPTIONS"])}
     if connection.vendor == "postgresql":
         source = connection.settings_dict["NAME"]
+        connection.close()
         connection.close_pool()
         values["NAME"] = "benchmark_small"
         with other_database(values, "template1") as cursor:

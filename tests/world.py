@@ -13,9 +13,12 @@ from council.models import Agreement, Comment, Decision, Invitation, Meeting, Re
 from filing.models import IdempotencyKey
 from filing.services import record_change, seal_changes
 from filing.uploads import store_file
+from members.confirmation_links import confirmation_token
+from members.models import JointAction, Network, NetworkMember
 from persian.jalali import today
 from post.models import Message
 from tests import build
+from tests.members import build_firms
 
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
@@ -27,6 +30,7 @@ def make_world(cast):
     plan, activity = plan_rows(cast, meeting)
     funding, payment = money_rows(cast, plan)
     house_rows(cast, plan)
+    firm, network = firm_rows(cast)
     return {
         "year": 1403,
         "number": plan.number,
@@ -47,12 +51,25 @@ def make_world(cast):
         "council:desk_answer pk": Invitation.objects.get().pk,
         "council:desk_comment pk": Comment.objects.get().agenda_item_id,
         "council:desk_comment_drop pk": Comment.objects.get().pk,
+        "members:firm_detail slug": firm.slug,
+        "members:network_detail key": network.key,
+        "members:confirm token": confirmation_token(firm, cast["firm_a"]),
         "name": "year",
         "act": "start",
         "app_label": "actionplans",
         "content_type_id": ContentType.objects.get_for_model(User).pk,
         "admin:view_on_site object_id": cast["firm_a"].pk,
     }
+
+
+def firm_rows(cast):
+    """A listed firm that firm A acts for, in a network that did something."""
+    firm = build_firms.firm("شرکت آزمایشی", confirmed_until=today())
+    build_firms.representative(firm, cast["firm_a"])
+    network = Network.objects.create(key="buyers", kind="business", legal_form="consortium", name="شبکه خرید")
+    NetworkMember.objects.create(network=network, firm=firm, joined_on=today())
+    JointAction.objects.create(network=network, done_on=today(), title="خرید مشترک")
+    return firm, network
 
 
 def council_rows(cast, institution):

@@ -36,8 +36,19 @@ def taken(buffer):
 
 
 def heads():
-    words = ["name", "name in English", "city", "size", "sections", "capabilities", "what the firm does", "website"]
-    return [*map(gettext, words), gettext("member since"), gettext("address of its page"), gettext("sample")]
+    return [
+        gettext("name"),
+        gettext("name in English"),
+        gettext("city"),
+        gettext("size"),
+        gettext("sections"),
+        gettext("capabilities"),
+        gettext("what the firm does"),
+        gettext("website"),
+        gettext("member since"),
+        gettext("address of its page"),
+        gettext("sample"),
+    ]
 
 
 def cells(entry, labels):

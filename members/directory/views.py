@@ -12,7 +12,6 @@ from members.directory.pages import detail_context, list_context
 from members.directory.searching import holding, search, under
 from members.models import DirectoryEntry, NetworkMember
 
-
 REGISTER = "/members/register/"
 
 
