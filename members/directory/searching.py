@@ -15,7 +15,7 @@ from members.services.counts import EVERYTHING
 
 CAP = 1000
 PER_PAGE = 20
-SHORT = 3  # a word of fewer letters counts at the beginning of words only: no index knows less than three letters
+SHORT = 3  # a word of fewer letters counts where words begin: no index knows less than three, and it is everywhere
 FILTERS = ("section", "capability", "city", "size")
 COLUMNS = {"section": "sections", "capability": "capabilities", "city": "city", "size": "size"}
 KEYS = ("sort_text", "pk", "name_key", "section_keys", "capability_keys", "city", "size")
@@ -162,8 +162,13 @@ def rank_of(name_key, asked):
     return NAME_HOLDS if all(holds(name_key, word) for word in asked.words) else TEXT_HOLDS
 
 
+def is_short(word):
+    """Signs are no letters: they are looked for anywhere."""
+    return len(word) < SHORT and word.isalnum()
+
+
 def holds(text, word):
-    return word in text if len(word) >= SHORT else f" {word}" in f" {text}"
+    return f" {word}" in f" {text}" if is_short(word) else word in text
 
 
 def holding(words, column):
@@ -175,7 +180,7 @@ def holding(words, column):
 
 
 def word_in(word, column):
-    if len(word) >= SHORT:
+    if not is_short(word):
         return Q(**{f"{column}__contains": word})
     return Q(**{f"{column}__startswith": word}) | Q(**{f"{column}__contains": f" {word}"})
 

@@ -13,6 +13,7 @@ from members.directory.searching import holding, search, under
 from members.models import DirectoryEntry, NetworkMember
 
 REGISTER = "/members/register/"
+RESERVED = {"register", "desk", "networks", "confirm"}  # never a firm, whatever stands in its row
 
 
 @require_safe
@@ -29,7 +30,7 @@ def firm_list(request):
 @public_page
 def firm_detail(request, slug):
     """What a firm lets the public see. Three queries and the frame's one."""
-    entry = get_object_or_404(DirectoryEntry, slug=slug)
+    entry = get_object_or_404(DirectoryEntry.objects.exclude(slug__in=RESERVED), slug=slug)
     memberships = NetworkMember.objects.filter(firm=entry.pk).select_related("network").order_by("-joined_on", "pk")
     context = detail_context(entry, read_labels(), list(memberships))
     context["json_ld"] = mark_safe(context["json_ld"])  # noqa: S308  (its signs are escaped as JSON)

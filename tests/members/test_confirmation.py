@@ -30,7 +30,7 @@ def days(number):
 def firm_until(number, **fields):
     """A firm whose term ends in so many days (or ended, below zero), with one representative."""
     firm = build_firms.firm("شبکه کارون", confirmed_until=today() + days(number), **fields)
-    person = build.user(full_name="مینا ناظری", email="mina@firm.example", mobile=None)
+    person = build.user("مینا ناظری", email="mina@firm.example", mobile=None)
     build_firms.representative(firm, person)
     return firm, person
 

@@ -59,7 +59,7 @@ def test_the_page_and_its_data_for_machines_hold_what_the_firm_shows(client):
         "knowsAbout": ["طراحی وب"],
     }
     assert "۱۳ فروردین ۱۴۰۳" in page  # 2024-04-01
-    assert '<bdi dir="ltr">karun.example</bdi>' in page
+    assert '<bdi class="long" dir="ltr">karun.example</bdi>' in page
     assert '<h1><bdi class="long">Karun Net</bdi></h1>' in page_of(client, firm, "/en")
 
 
