@@ -42,15 +42,15 @@ def make_halves():
         words = name.split()
         for half in (words[:BEGINNING], words[BEGINNING:] or words[-1:]):
             text = " ".join(half)
-            rows += [text, search_key(text), sort_key(text)]
+            rows += [text, search_key(text), sort_key(text), sort_key(search_key(text))]
         rows.append(pk)
-    columns = [f"{half}_{kind}" for half in ("first", "last") for kind in ("name", "key", "sorted")]
+    columns = [f"{half}_{kind}" for half in ("first", "last") for kind in ("name", "key", "sorted", "order")]
     with connection.cursor() as cursor:
         cursor.execute(
             f"CREATE TABLE {HALVES} ({', '.join(f'{name} text' for name in columns)}, id bigint PRIMARY KEY)"
         )
-        statement = f"INSERT INTO {HALVES} VALUES ({', '.join(['%s'] * 7)})"  # noqa: S608
-        cursor.executemany(statement, [rows[start : start + 7] for start in range(0, len(rows), 7)])
+        statement = f"INSERT INTO {HALVES} VALUES ({', '.join(['%s'] * 9)})"  # noqa: S608
+        cursor.executemany(statement, [rows[start : start + 9] for start in range(0, len(rows), 9)])
 
 
 def firm_columns(shift):
@@ -69,6 +69,7 @@ def entry_columns(shift):
         "firm_id": f"base.firm_id + {shift}",
         "name": "a.first_name || ' ' || b.last_name",
         "sort_text": "a.first_sorted || '000' || b.last_sorted",
+        "search_order": "a.first_order || '000' || b.last_order",
         "name_key": "a.first_key || ' ' || b.last_key",
         "search_text": "a.first_key || ' ' || b.last_key || substr(base.search_text, length(base.name_key) + 1)",
         "slug": f"'firm-' || (base.firm_id + {shift})",
@@ -86,5 +87,6 @@ def insert(model, changed, source):
 def prove_keys():
     """The newest copies hold the keys that publishing would have written."""
     for entry in DirectoryEntry.objects.order_by("-pk")[:50]:
-        if (entry.name_key, entry.sort_text) != (search_key(entry.name), sort_key(entry.name)[:300]):
+        key = search_key(entry.name)
+        if (entry.name_key, entry.sort_text, entry.search_order) != (key, sort_key(entry.name), sort_key(key)):
             raise ValueError(f"The keys of {entry.name} are not those of its name.")

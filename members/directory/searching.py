@@ -12,13 +12,15 @@ from django.db.models import Q, Value
 
 from members.models import DirectoryCell, DirectoryEntry
 from members.services.counts import EVERYTHING
+from persian.text import sort_key
 
 CAP = 1000
 PER_PAGE = 20
 SHORT = 3  # a word of fewer letters counts where words begin: no index knows less than three, and it is everywhere
 FILTERS = ("section", "capability", "city", "size")
 COLUMNS = {"section": "sections", "capability": "capabilities", "city": "city", "size": "size"}
-KEYS = ("sort_text", "pk", "name_key", "section_keys", "capability_keys", "city", "size")
+KEYS = ("search_order", "pk", "name_key", "section_keys", "capability_keys", "city", "size")
+LONGEST_ORDER = 300  # of ``search_order``
 NAME_BEGINS, NAME_HOLDS, TEXT_HOLDS = range(3)
 
 
@@ -40,6 +42,11 @@ class Asked:
     @property
     def words(self):
         return tuple(dict.fromkeys(self.key.split()))
+
+    @property
+    def order(self):
+        """The column by which the rows of one rank are walked."""
+        return "search_order" if self.key else "sort_text"
 
     @property
     def chosen(self):
@@ -96,16 +103,16 @@ def under(asked):
 
 def walked(entries, asked, rank=0):
     """Of one rank the next rows from the asked place, and one more, which says whether there is another page."""
-    order = ["-sort_text", "-pk"] if asked.back else ["sort_text", "pk"]
+    column, sign = asked.order, "-" if asked.back else ""
     if asked.place:
-        passed, sort_text, pk = asked.place
+        passed, text, pk = asked.place
         beyond = "lt" if asked.back else "gt"
         if rank == passed:
-            further = Q(**{f"sort_text__{beyond}": sort_text}) | Q(**{"sort_text": sort_text, f"pk__{beyond}": pk})
-            entries = entries.filter(further, **{f"sort_text__{beyond}e": sort_text})
+            further = Q(**{f"{column}__{beyond}": text}) | Q(**{column: text, f"pk__{beyond}": pk})
+            entries = entries.filter(further, **{f"{column}__{beyond}e": text})
         elif (rank < passed) != asked.back:
             entries = entries.none()
-    return entries.order_by(*order)[: PER_PAGE + 1]
+    return entries.order_by(f"{sign}{column}", f"{sign}pk")[: PER_PAGE + 1]
 
 
 def paged(rows, asked, found):
@@ -114,7 +121,10 @@ def paged(rows, asked, found):
     found.entries = rows[::-1] if asked.back else rows
     before, after = (more, True) if asked.back else (asked.place is not None, more)
     if found.entries:
-        ends = [(found.ranks.get(row.pk, 0), row.sort_text, row.pk) for row in (found.entries[0], found.entries[-1])]
+        ends = [
+            (found.ranks.get(row.pk, 0), getattr(row, asked.order), row.pk)
+            for row in (found.entries[0], found.entries[-1])
+        ]
         found.previous = ends[0] if before else None
         found.following = ends[1] if after else None
     return found
@@ -127,9 +137,9 @@ def search_words(asked):
     if len(candidates) > CAP:
         return search_many(asked)
     ranked, counts = [], {name: Counter() for name in FILTERS}
-    for sort_text, pk, name_key, *keys in candidates:
+    for order, pk, name_key, *keys in candidates:
         if fits(keys, asked.chosen, counts):
-            ranked.append((rank_of(name_key, asked), sort_text, pk))
+            ranked.append((rank_of(name_key, asked), order, pk))
     return page_of_ranked(sorted(ranked), asked, counts)
 
 
@@ -188,19 +198,25 @@ def word_in(word, column):
 def search_many(asked):
     """The page out of more than 1,000 rows: of each rank the next rows, from where the last page ended. One query.
 
-    Each rank is walked along the order of names and stops when the page is full.
+    Each rank is walked along its order and stops when the page is full; names that begin so are a stretch of it.
     """
+    start = sort_key(asked.key)[:LONGEST_ORDER]
     begins = Q(name_key__startswith=asked.key)
-    named = Q()
+    named, told = Q(), Q()
     for word in asked.words:
         named &= word_in(word, "name_key")
-    ranks = {NAME_BEGINS: begins, NAME_HOLDS: named & ~begins, TEXT_HOLDS: ~named & ~begins}
-    entries = holding(asked.words, "search_text").filter(**under(asked))
+        told &= word_in(word, "search_text")
+    ranks = {
+        NAME_BEGINS: begins & Q(search_order__gte=start, search_order__lt=f"{start}:"),  # the sign after «9»
+        NAME_HOLDS: named & ~begins,
+        TEXT_HOLDS: told & ~named & ~begins,
+    }
     parts = []
     for rank, condition in ranks.items():
-        walk = walked(entries.filter(condition), asked, rank)
+        walk = walked(DirectoryEntry.objects.filter(condition, **under(asked)), asked, rank)
         # Below IN, because SQLite limits no part of a union.
         parts.append(DirectoryEntry.objects.filter(pk__in=walk.values("pk")).annotate(rank=Value(rank)).order_by())
-    order = ["-rank", "-sort_text", "-pk"] if asked.back else ["rank", "sort_text", "pk"]
+    sign = "-" if asked.back else ""
+    order = [f"{sign}{name}" for name in ("rank", asked.order, "pk")]
     rows = list(parts[0].union(*parts[1:], all=True).order_by(*order)[: PER_PAGE + 1])
     return paged(rows, asked, Found([], None, None, is_capped=True, ranks={row.pk: row.rank for row in rows}))

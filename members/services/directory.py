@@ -9,7 +9,7 @@ from members.models import Capability, DirectoryEntry, Firm
 from members.search_index import make_search_index
 from members.services.counts import add_to_counts, hold_counts, replace_counts
 from persian.jalali import today
-from persian.text import search_key
+from persian.text import search_key, sort_key
 
 HIDDEN_AFTER_DAYS = 180  # a profile that nobody confirmed for half a year beyond its time is hidden, never deleted
 AT_A_TIME = 500  # firms whose rows are held in memory together
@@ -17,7 +17,7 @@ PARTS = ("sections", "capabilities")
 LINKS = [("sections", "section_keys", "section_id"), ("capabilities", "capability_keys", "capability_id")]
 WRITTEN = [
     "slug", "name", "name_en", "city", "size", "about", "about_en", "website", "member_since", "is_stale", "is_sample",
-    "name_key", "search_text", "sort_text", "section_keys", "capability_keys",
+    "name_key", "search_text", "sort_text", "search_order", "section_keys", "capability_keys",
 ]  # fmt: skip
 
 
@@ -95,6 +95,7 @@ def entry_of(firm, capabilities):
         section_keys=sorted(section.pk for section in sections),
         capability_keys=sorted(capability.pk for capability in able),
     )
+    entry.search_order = sort_key(entry.name_key)[:300]
     words = [entry.name, entry.name_en, entry.city, entry.about, entry.about_en]
     words += [text for item in (*sections, *able) for text in (item.name, item.name_en)]
     entry.search_text = search_key(" ".join(word for word in words if word))
