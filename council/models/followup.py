@@ -18,7 +18,8 @@ from persian.jalali import today
 
 class ActionItemQuerySet(models.QuerySet):
     def open(self):
-        return self.filter(state=ActionItem.State.OPEN)
+        """What is to be done still; a meeting that was cancelled charges nobody."""
+        return self.filter(state=ActionItem.State.OPEN).exclude(meeting__state=Meeting.State.CANCELLED)
 
     def overdue(self, day):
         """Open ones whose last day is over."""
