@@ -20,3 +20,4 @@ class CommentForm(forms.Form):
     text = NormalisedCharField(
         label=_("Your comment"), max_length=4000, widget=forms.Textarea({"rows": 3, "class": "field"})
     )
+    key = forms.CharField(required=False, widget=forms.HiddenInput)

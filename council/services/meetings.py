@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from council.models import Attendance, Decision, Invitation, Meeting, Seat
-from council.services.invitations import invite, require_callable, withdraw
+from council.services.invitations import invite, last_round, require_callable, withdraw
 from council.services.locks import raise_version
 from council.services.minutes import freeze_minutes, frozen_line
 from filing.services import record_change
@@ -61,9 +61,8 @@ def prefill_attendance(*, meeting):
         raise ValidationError(_("The minutes are closed: the attendance stands as it is."))
     seats = Seat.objects.in_force(meeting.held_on).filter(alternate_for__isnull=True)
     missing = seats.exclude(attendances__meeting=meeting).order_by("-is_voting", "pk")
-    answers = dict(
-        Invitation.objects.filter(meeting=meeting).exclude(answer="").order_by("round").values_list("seat", "answer")
-    )
+    newest = Invitation.objects.filter(meeting=meeting, round=last_round(meeting))
+    answers = dict(newest.values_list("seat", "answer"))
     rows = [Attendance(meeting=meeting, seat=seat, status=status_after(answers.get(seat.pk))) for seat in missing]
     Attendance.objects.bulk_create(rows)
     raise_version(meeting)
