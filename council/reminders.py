@@ -16,6 +16,7 @@ from post.services import message, send_missing, written
 
 AHEAD = dt.timedelta(days=7)
 MONTH = 30
+KIND = "action-item"  # how the keys of these letters begin
 
 
 def remind():
@@ -41,7 +42,7 @@ def due_letters(day):
 
 def key_of(item, seat, day):
     """Names the last day too: when it is moved, its owner is told of the new one."""
-    return f"action-item/{item.pk}/{occasion_of(item, day)}/{item.due_on.isoformat()}/{seat.pk}"
+    return f"{KIND}/{item.pk}/{occasion_of(item, day)}/{item.due_on.isoformat()}/{seat.pk}"
 
 
 def occasion_of(item, day):

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from council.models import Attendance, Decision, Invitation, Meeting, Seat
-from council.services.invitations import invite, last_round, require_callable, withdraw
+from council.services.invitations import invite, require_callable, withdraw
 from council.services.locks import raise_version
 from council.services.minutes import freeze_minutes, frozen_line
 from filing.services import record_change
@@ -53,7 +53,7 @@ def take_step(meeting, *, by, why):
 def prefill_attendance(*, meeting):
     """Enter every seat in force on the day of the meeting that is not in the list yet, as not recorded.
 
-    Nobody counts as present before somebody says so; who answered the invitation with an apology is entered with it.
+    Nobody counts as present before somebody says so; who answered the newest invitation with an apology is entered with it.
     Gives the number of new rows. Raises ValidationError.
     """
     meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
@@ -61,8 +61,7 @@ def prefill_attendance(*, meeting):
         raise ValidationError(_("The minutes are closed: the attendance stands as it is."))
     seats = Seat.objects.in_force(meeting.held_on).filter(alternate_for__isnull=True)
     missing = seats.exclude(attendances__meeting=meeting).order_by("-is_voting", "pk")
-    newest = Invitation.objects.filter(meeting=meeting, round=last_round(meeting))
-    answers = dict(newest.values_list("seat", "answer"))
+    answers = dict(Invitation.objects.filter(meeting=meeting).order_by("round").values_list("seat", "answer"))
     rows = [Attendance(meeting=meeting, seat=seat, status=status_after(answers.get(seat.pk))) for seat in missing]
     Attendance.objects.bulk_create(rows)
     raise_version(meeting)
