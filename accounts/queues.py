@@ -15,7 +15,5 @@ def waiting_items(user):
     count = Message.objects.filter(state=Message.State.FAILED).count()
     url = f"{reverse('admin:post_message_changelist')}?{urlencode({'state__exact': Message.State.FAILED})}"
     may_send = user.has_perm("post.change_message")
-    hint = (
-        _("Correct the cause, then send them again.") if may_send else _("An administrator can send them again.")
-    )
+    hint = _("Correct the cause, then send them again.") if may_send else _("An administrator can send them again.")
     return [WaitingItem(count, _("Messages that did not arrive"), url, hint, urgent=True)]

@@ -13,7 +13,7 @@ State = Meeting.State
 
 
 def waiting_items(user):
-    """The queues of this room, in a fixed order. At most ten queries."""
+    """The queues of this room, in a fixed order. At most eleven queries."""
     items = next_meeting_items(user) if user.has_perm("council.view_meeting") else []
     if user.has_perm("council.adopt_decision"):
         items.append(proposals_item())
@@ -26,16 +26,30 @@ def waiting_items(user):
 
 
 def action_items(user):
-    """Open action items past their last day: all for who closes them, else those of one's own seats. One query."""
+    """Open action items past their last day and those reported as done, for who closes them; else one's own.
+
+    Two queries at most.
+    """
     if user.has_perm("council.close_actionitem"):
-        count = ActionItem.objects.overdue(today()).count()
-        url = f"{reverse('admin:council_actionitem_changelist')}?{urlencode({'due': 'late'})}"
+        late, reported = ActionItem.objects.overdue(today()).count(), ActionItem.objects.reported().count()
         hint = _("Close them or bring them to a meeting.")
-        return [WaitingItem(count, _("Action items past their last day"), url, hint)]
+        return [
+            WaitingItem(late, _("Action items past their last day"), items_due("late"), hint),
+            WaitingItem(
+                reported,
+                _("Action items reported as done"),
+                items_due("reported"),
+                _("Read the report, then close them."),
+            ),
+        ]
     if user.has_perm("council.view_actionitem"):
         count = ActionItem.objects.open().owned_by(user, today()).count()
         return [WaitingItem(count, _("What you or your institution are to do"), reverse("council:desk") + "#h-actions")]
     return []
+
+
+def items_due(which):
+    return f"{reverse('admin:council_actionitem_changelist')}?{urlencode({'due': which})}"
 
 
 def next_meeting_items(user):

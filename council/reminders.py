@@ -33,8 +33,11 @@ def remind():
 
 
 def due_letters(day):
-    """Whom to write to about which item, by the key of the letter. Two queries."""
-    items = ActionItem.objects.open().filter(due_on__isnull=False, due_on__lte=day + AHEAD)
+    """Whom to write to about which item, by the key of the letter. Two queries.
+
+    Who reported that it is done has done their part: the item waits for who closes it, at the desk.
+    """
+    items = ActionItem.objects.open().filter(due_on__isnull=False, due_on__lte=day + AHEAD, reported_at__isnull=True)
     items = list(items.select_related("meeting__year").order_by("pk"))
     seats = list(Seat.objects.in_force(day).select_related("user").order_by("pk")) if items else []
     return {key_of(item, seat, day): (item, seat) for item in items for seat in owners_of(item, seats)}

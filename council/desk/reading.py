@@ -37,7 +37,7 @@ def read_desk(user):
         actions=list(
             ActionItem.objects.open()
             .owned_by(user, day)
-            .select_related("meeting__year", "seat", "institution")
+            .select_related("meeting__year", "seat", "institution", "reported_by")
             .order_by("due_on", "pk")
         ),
         attendances=list(

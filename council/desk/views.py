@@ -14,9 +14,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from council import services
-from council.desk.forms import AnswerForm, CommentForm
+from council.desk.forms import AnswerForm, CommentForm, ReportForm
 from council.desk.reading import read_desk, seats_of
-from council.models import AgendaItem, Comment, Invitation, Seat
+from council.models import ActionItem, AgendaItem, Comment, Invitation, Seat
+from persian.jalali import today
 
 
 @require_safe
@@ -97,6 +98,24 @@ def desk_comment_drop(request, pk):
         for message in refusal.messages:
             messages.error(request, message)
     return back(f"item-{comment.agenda_item_id}")
+
+
+@require_POST
+@login_required
+@never_cache
+def desk_report(request, pk):
+    """The owner says that an action item is done; the facilitator closes it."""
+    item = get_object_or_404(ActionItem.objects.owned_by(request.user, today()), pk=pk)
+    form = ReportForm(request.POST)
+    if form.is_valid():
+        try:
+            services.report_done(item=item, text=form.cleaned_data["text"], by=request.user)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, _("Your report is noted. The facilitator reads it and closes the item."))
+            return back("h-actions")
+    return show(request, 422, report=form, action=item.pk)
 
 
 def back(anchor):

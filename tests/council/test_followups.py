@@ -94,9 +94,7 @@ def test_each_occasion_is_written_once(item, day, keys):
         reminders.remind()
         reminders.remind()
 
-    assert sent() == [
-        ("member@example.org", f"action-item/{item.pk}/{key}/2024-07-05/{item.seat_id}") for key in keys
-    ]
+    assert sent() == [("member@example.org", f"action-item/{item.pk}/{key}/2024-07-05/{item.seat_id}") for key in keys]
 
 
 def test_who_was_reminded_of_one_day_is_told_of_the_day_that_replaces_it(item):
@@ -241,7 +239,9 @@ def test_the_queue_leads_to_exactly_the_late_ones(client, facilitator, item):
     client.force_login(facilitator)
     with at(DUE + dt.timedelta(days=1)):
         client.force_login(facilitator)
-        (queue,) = [one for one in client.get(reverse("admin:index")).context["waiting"] if "actionitem" in one.url]
+        (queue,) = [
+            one for one in client.get(reverse("admin:index")).context["waiting"] if one.url.endswith("due=late")
+        ]
         listed = client.get(queue.url).context["cl"].queryset
 
         assert (queue.count, list(listed)) == (1, [item])

@@ -119,7 +119,7 @@ def test_the_queues_ask_the_same_however_large_the_meeting_is(staff, django_asse
     call(meeting)
     staff.has_perm("council.view_meeting")  # its permissions are read
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         queues.waiting_items(staff)
 
 

@@ -212,9 +212,7 @@ def test_letters_and_comments_of_sample_seats_at_peoples_meetings_go(small):
 def test_letters_about_sample_meetings_go_to_whomever_they_were_written(small):
     """Somebody held a seat in a sample council: nothing that the sample wrote to them stays in the outbox."""
     zahra = build.seat("زهرا", email="zahra@example.org", valid_from=today())
-    meeting = build.meeting(
-        3, state="draft", held_on=today(), starts_at=dt.time(10), place="استانداری", is_sample=True
-    )
+    meeting = build.meeting(3, state="draft", held_on=today(), starts_at=dt.time(10), place="استانداری", is_sample=True)
     build.agenda_item(meeting)
     meeting = services.move_meeting(meeting=meeting, state="called", by=None)
     build.action_item(meeting, seat=zahra, due_on=today())
