@@ -1,4 +1,4 @@
-"""What waits in the council: the next meeting and its papers, proposals without a decision, minutes to confirm and to publish."""
+"""What waits in the council: the next meeting and its papers, proposals without a decision, minutes, action items."""
 
 from django.urls import reverse
 from django.utils.http import urlencode

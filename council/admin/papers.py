@@ -27,7 +27,7 @@ def urls(view):
 @require_safe
 @permission_required("council.view_invitation", raise_exception=True)
 def meeting_papers(request, object_id):
-    """What is missing before the meeting, who was invited when and how, whether the meeting changed since, the minutes' hash and what was corrected."""
+    """What is missing before the meeting, who was invited when and how, the minutes' hash, what was corrected."""
     meeting = find_meeting(object_id)
     invitations = read_invitations(meeting)
     context = frame(

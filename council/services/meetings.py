@@ -53,7 +53,7 @@ def take_step(meeting, *, by, why):
 def prefill_attendance(*, meeting):
     """Enter every seat in force on the day of the meeting that is not in the list yet, as not recorded.
 
-    Nobody counts as present before somebody says so; who answered the newest invitation with an apology is entered with it.
+    Nobody counts as present before somebody says so; an apology to the newest invitation is entered as one.
     Gives the number of new rows. Raises ValidationError.
     """
     meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
