@@ -16,7 +16,8 @@ ROOM_ORDER = {
         "SupervisionVisit", "Funding", "Payment", "Baseline", "MonthLock",
     ],
     "council": [
-        "Meeting", "AgendaItem", "Decision", "Seat", "ActionItem", "Institution", "Agreement", "SeatElection", "CouncilRule", "ProgramYear", "Section", "Cluster",
+        "Meeting", "AgendaItem", "Decision", "Seat", "ActionItem", "Institution", "Agreement", "SeatElection",
+        "CouncilRule", "ProgramYear", "Section", "Cluster",
         "Source", "Statement",
     ],
 }  # fmt: skip
