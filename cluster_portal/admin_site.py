@@ -17,8 +17,7 @@ ROOM_ORDER = {
     ],
     "council": [
         "Meeting", "AgendaItem", "Decision", "Seat", "ActionItem", "Institution", "Agreement", "SeatElection",
-        "CouncilRule", "ProgramYear", "Section", "Cluster",
-        "Source", "Statement",
+        "CouncilRule", "ProgramYear", "Section", "Cluster", "Source", "Statement",
     ],
 }  # fmt: skip
 
