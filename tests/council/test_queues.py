@@ -79,7 +79,7 @@ def test_an_empty_agenda_is_missing():
     meeting = planned()
     meeting.agenda.all().delete()
 
-    assert missing_papers(meeting)[0] == "دستور نشست خالی است."
+    assert missing_papers(meeting)[0] == "دستور جلسه خالی است."
 
 
 def test_a_called_meeting_lacks_what_changed_who_is_new_and_whom_no_letter_reached(facilitator):
