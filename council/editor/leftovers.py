@@ -69,14 +69,16 @@ def words_of(name):
 
 
 def lost_votes(board, fields):
-    """Votes by name of people who do not count as present any more: each as a sentence."""
+    """Votes by name of people who have none, or who do not count as present any more: each as a sentence."""
     base, known = read_base(fields.get(BASE, "")), {cell.name for cell in board.cells}
-    people = {str(line.seat.pk): line.seat.shown_person for line in board.seats}
+    people = {str(line.seat.pk): line for line in board.seats}
     open_ones = {f"dec-{line.decision.pk}" for item in board.items for line in item.decisions if line.is_open}
     lost = []
     for name, choice in fields.items():
         found = None if name in known else VOTE.fullmatch(name)
         decision = name.rpartition("-vote-")[0]
         if found and decision in open_ones and found[1] in people and fingerprint(choice) != base.get(name):
-            lost.append(_("%(person)s is not there and cannot vote.") % {"person": people[found[1]]})
+            line = people[found[1]]
+            reason = _("%(person)s is not there and cannot vote.") if line.counts else _("%(person)s has no vote.")
+            lost.append(reason % {"person": line.seat.shown_person})
     return lost

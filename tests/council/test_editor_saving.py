@@ -83,7 +83,10 @@ def test_a_draft_is_kept_offered_put_back_and_gone_after_the_save(desk, table, f
     _boxes, base = shown(desk, table)
     kept = desk.post(reverse("admin:council_meeting_draft", args=[table.pk]), {box: "ناتمام", "base": base, "x": "y"})
 
-    assert (kept.json(), EditorDraft.objects.get().fields) == ({"kept": True, "closed": False}, {box: "ناتمام", "base": base})
+    assert (kept.json(), EditorDraft.objects.get().fields) == (
+        {"kept": True, "closed": False},
+        {box: "ناتمام", "base": base},
+    )
     assert "ذخیره نشده است" in text_of(desk.get(board(table)))
     boxes, again = shown(desk, table, "?draft=1")
     assert boxes[box] == "ناتمام"
