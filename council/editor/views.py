@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from council.editor import capture, drafts
-from council.editor.acts import MAY_MOVE, number, perform
+from council.editor.acts import MAY_MOVE, SETTLE, number, perform
 from council.editor.cells import BASE, base_of, conflicts, fill, unsaved
 from council.editor.leftovers import leftovers, unsaved_texts
 from council.editor.reading import Reader, owners_of, with_rule
@@ -113,7 +113,10 @@ def act_on(request, board, act):
 
 def taken_by(act):
     """The boxes beside buttons that an act took."""
-    return {"capture": {"c-text"}, "move-cancelled": {"why"}}.get(act, {f"dec-{act.partition('-')[2]}-why"})
+    verb, _dash, key = act.partition("-")
+    if verb in SETTLE or verb == "adopt":
+        return {f"dec-{key}-why"}
+    return {"capture": {"c-text"}, "move-cancelled": {"why"}}.get(act, set())
 
 
 def stays_current(act, anchor, board, current):

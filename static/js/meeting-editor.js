@@ -91,6 +91,16 @@
     if (event.target === line) understand();
     else if (event.target.closest(".seats")) count();
   });
+  const bringIn = () => {
+    const kept = localStorage.getItem(key), body = new URLSearchParams(kept ?? "");
+    if (kept && ("refused" in form.dataset || (receipt && receipt === body.get("sent")))) { forget(); return; } /* the page has it all */
+    if (!kept) return;
+    body.set("csrfmiddlewaretoken", form.querySelector("[name=csrfmiddlewaretoken]").value);
+    const isOffered = document.getElementById("restore") || document.getElementById("leftovers");
+    keep(body).then(done => { if (done && !isOffered) isClosed ? location.reload() : tell("found", true); });
+  };
+  try { bringIn(); } catch { /* no store, nothing kept */ }
+  if (isClosed) return; /* nothing is written there: only what came too late is brought in */
   form.addEventListener("submit", event => {
     if (lost) { /* once more with new keys; whoever is still signed out comes to the sign-in page, and the form with them */
       event.preventDefault();
@@ -109,18 +119,6 @@
     keepHere();
     navigator.sendBeacon(form.dataset.draft, fields());
   });
-  try {
-    const kept = localStorage.getItem(key);
-    const body = new URLSearchParams(kept ?? "");
-    if (kept && ("refused" in form.dataset || (receipt && receipt === body.get("sent")))) forget(); /* the page has it all */
-    else if (kept) {
-      body.set("csrfmiddlewaretoken", form.querySelector("[name=csrfmiddlewaretoken]").value);
-      const isOffered = document.getElementById("restore") || document.getElementById("leftovers");
-      keep(body).then(done => { if (done && !isOffered) isClosed ? location.reload() : tell("found", true); });
-    }
-  } catch { /* no store, nothing kept */ }
-  if (isClosed) return;
-
   /* The quorum as it would be: a person with two seats counts once, an alternate too. */
   const count = () => {
     const quorum = document.getElementById("quorum"), shown = quorum.querySelector("[data-present]");
