@@ -91,9 +91,10 @@ def take(cells, posted):
 
 def is_touched(cell, posted, base):
     """Whether the box holds something that is neither saved nor what the page showed, and is not given up."""
-    if cell.name not in posted or posted.get(MINE + cell.name) == THEIRS:
-        return False
-    typed = cell.kind.canonical(posted[cell.name])
+    typed = posted.get(cell.name)
+    if typed is None or typed == cell.value or posted.get(MINE + cell.name) == THEIRS:
+        return False  # most boxes of most forms: nothing to work out
+    typed = cell.kind.canonical(typed)
     return typed != cell.value and fingerprint(typed) != base.get(cell.name)
 
 
