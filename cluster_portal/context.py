@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db.models import Exists
 from django.urls import translate_url
 from django.utils.functional import cached_property
+from django.utils.http import escape_leading_slashes
 from django.utils.translation import get_language
 
 from actionplans.models import ActionPlan
@@ -39,7 +40,7 @@ class Portal:
     @cached_property
     def other_language_url(self):
         """This page in the other language; its home page where this address has no translation (a page not found)."""
-        here = self._request.get_full_path()
+        here = escape_leading_slashes(self._request.get_full_path())  # "//evil.example/" would name another host
         there = translate_url(here, self.other_language)
         if there != here:
             return there

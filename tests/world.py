@@ -3,6 +3,7 @@
 import datetime as dt
 from decimal import Decimal
 
+from allauth.mfa.models import Authenticator
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -38,6 +39,7 @@ def make_world(cast):
     plan, activity = plan_rows(cast, meeting)
     funding, payment = money_rows(cast, plan)
     house_rows(cast, plan)
+    passkey = Authenticator.objects.create(user=build.user(), type="webauthn", data={"name": "کلید"})
     return {
         "year": 1403,
         "number": plan.number,
@@ -55,6 +57,8 @@ def make_world(cast):
         "filing:file pk": Evidence.objects.get().file_id,
         "admin:actionplans_amend pk": plan.pk,
         "admin:actionplans_stop pk": plan.pk,
+        "mfa_edit_webauthn pk": passkey.pk,
+        "mfa_remove_webauthn pk": passkey.pk,
         "council:desk_answer pk": Invitation.objects.get().pk,
         "council:desk_comment pk": Comment.objects.get().agenda_item_id,
         "council:desk_report pk": ActionItem.objects.get().pk,
