@@ -13,7 +13,6 @@ from accounts.models import User, canonical_email, canonical_mobile
 from persian.forms import NormalisedCharField
 from persian.text import search_key
 
-
 VERBS = {"add": _("add"), "change": _("change"), "delete": _("delete"), "view": _("view")}
 
 
