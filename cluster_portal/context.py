@@ -15,14 +15,15 @@ from persian.jalali import today
 class Portal:
     """The variable ``portal`` of every template.
 
-    ``demo``, ``language``, ``other_language`` and ``today`` cost nothing. ``cluster`` and ``sample`` share one query:
-    the cluster's row with its host institution and whether any sample content is loaded. Nothing here depends on who
-    is asking, so that public pages can be cached.
+    ``demo``, ``staff_second_factor``, ``language``, ``other_language`` and ``today`` cost nothing. ``cluster`` and
+    ``sample`` share one query: the cluster's row with its host institution and whether any sample content is loaded.
+    Nothing here depends on who is asking, so that public pages can be cached.
     """
 
     def __init__(self, request):
         self._request = request
         self.demo = settings.DEMO
+        self.staff_second_factor = settings.STAFF_SECOND_FACTOR
 
     @property
     def language(self):
