@@ -59,7 +59,9 @@ def test_the_facts_of_the_source_are_loaded_and_nothing_else():
         "council.Remark": 5,
         "council.Source": 1,
         "council.Statement": 6,
-        "filing.StateChange": 3,
+        "filing.StateChange": 4,
+        "members.Capability": 48,
+        "members.ReviewReason": 8,
     }
 
 
@@ -138,6 +140,7 @@ def test_every_state_that_was_loaded_has_its_line_in_the_book():
         ("council.meeting", "1403-01", "", "published", None, "system"),
         ("council.decision", "1403/01-01", "proposed", "adopted", None, "system"),
         ("council.source", "32075", "", "loaded", None, "system"),
+        ("council.source", "32075", "", "lists loaded", None, "system"),
     ]
 
 
