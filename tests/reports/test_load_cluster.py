@@ -39,7 +39,7 @@ def run(*arguments):
 
 def rows():
     """How many rows every own table holds."""
-    own = {"accounts", "council", "actionplans", "filing", "post"}
+    own = {"accounts", "council", "actionplans", "filing", "members", "post"}
     return {m._meta.label: m._base_manager.count() for m in apps.get_models() if m._meta.app_label in own}
 
 
