@@ -3,7 +3,7 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -29,18 +29,39 @@ def canonical_mobile(text):
     return digits or None
 
 
+def canonical(identifier):
+    """``{"email": …}`` or ``{"mobile": …}``: which of the two was typed, as we keep it. Nothing is validated here."""
+    if "@" in (identifier or ""):
+        return {"email": canonical_email(identifier)}
+    return {"mobile": canonical_mobile(identifier)}
+
+
 class UserManager(BaseUserManager):
     def get_by_natural_key(self, identifier):
         """Find by e-mail address or mobile number, in whatever digits it was typed."""
-        if "@" in identifier:
-            return self.get(email=canonical_email(identifier))
-        return self.get(mobile=canonical_mobile(identifier) or "")
+        wanted = canonical(identifier)
+        return self.get(**{name: value or "" for name, value in wanted.items()})
 
+    def find(self, identifier):
+        """The user of this e-mail address or mobile number, in any digits and any case; None if there is none."""
+        try:
+            return self.get_by_natural_key(identifier)
+        except self.model.DoesNotExist:
+            return None
+
+    @transaction.atomic
     def create_user(self, email=None, mobile=None, password=None, **fields):
+        """A user whose addresses count as confirmed: who calls this vouches for them.
+
+        People who sign up themselves do not come this way. Raises ValidationError.
+        """
         user = self.model(email=canonical_email(email), mobile=canonical_mobile(mobile), **fields)
+        user.is_mobile_verified = user.mobile is not None
         user.set_password(password)
         user.full_clean(exclude=["password"])
         user.save(using=self._db)
+        if user.email:
+            user.emailaddress_set.create(email=user.email, verified=True, primary=True)
         return user
 
     def create_superuser(self, email=None, mobile=None, password=None, **fields):
@@ -57,6 +78,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         blank=True,
         validators=[RegexValidator(r"^\+989\d{9}\Z", _("Enter a mobile number such as 09123456789."))],
     )
+    is_mobile_verified = models.BooleanField(_("mobile number confirmed"), default=False, editable=False)
     full_name = NormalisedCharField(_("full name"), max_length=120)
     language = models.CharField(
         _("language"), max_length=2, choices=[("fa", _("Persian")), ("en", _("English"))], default="fa"
