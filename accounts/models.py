@@ -36,6 +36,11 @@ def canonical(identifier):
     return {"mobile": canonical_mobile(identifier)}
 
 
+def pseudonym_address(pk):
+    """What stands in the place of a removed person's address: nobody can receive or register it."""
+    return f"removed-{pk}@removed.invalid"
+
+
 class UserManager(BaseUserManager):
     def get_by_natural_key(self, identifier):
         """Find by e-mail address or mobile number, in whatever digits it was typed."""
@@ -98,6 +103,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = _("user")
         verbose_name_plural = _("users")
         ordering = ["full_name", "pk"]
+        permissions = [("pseudonymise_user", _("May replace a person's data by a number"))]
         constraints = [
             models.CheckConstraint(
                 condition=Q(email__isnull=False) | Q(mobile__isnull=False),
@@ -110,6 +116,16 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self):
         return self.full_name or self.get_username()
+
+    @property
+    def key(self):
+        """How the book of changes names a person: by number, never by name."""
+        return str(self.pk)
+
+    @property
+    def is_pseudonym(self):
+        """Whether the person's data was replaced by a number."""
+        return self.email == pseudonym_address(self.pk)
 
     def clean(self):
         self.email = canonical_email(self.email)
@@ -126,3 +142,19 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self):
         return self.full_name
+
+
+class CacheRow(models.Model):
+    """What Django's database cache keeps: the counters of guesses. The table's shape is Django's, not ours."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "accounts_cacherow"
+        verbose_name = _("cached value")
+        verbose_name_plural = _("cached values")
+
+    def __str__(self):
+        return self.cache_key

@@ -4,12 +4,12 @@ from django.db import migrations
 
 
 def confirm(apps, schema_editor):
-    User = apps.get_model("accounts", "User")
-    Address = apps.get_model("account", "EmailAddress")
-    User.objects.filter(mobile__isnull=False).update(is_mobile_verified=True)
-    Address.objects.bulk_create(
-        Address(user_id=pk, email=email, verified=True, primary=True)
-        for pk, email in User.objects.filter(email__isnull=False, emailaddress__isnull=True).values_list("pk", "email")
+    users = apps.get_model("accounts", "User").objects
+    address = apps.get_model("account", "EmailAddress")
+    users.filter(mobile__isnull=False).update(is_mobile_verified=True)
+    address.objects.bulk_create(
+        address(user_id=pk, email=email, verified=True, primary=True)
+        for pk, email in users.filter(email__isnull=False, emailaddress__isnull=True).values_list("pk", "email")
     )
 
 
