@@ -9,5 +9,8 @@ class MembersConfig(AppConfig):
     def ready(self):
         from filing import access
         from members.models import FirmDocument
+        from members.services.drafts import forget_drafts
+        from post import clock
 
         access.register("firm documents", lambda user: FirmDocument.objects.visible_to(user).values("file_id"))
+        clock.register("registration drafts", forget_drafts)

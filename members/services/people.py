@@ -41,11 +41,7 @@ def find_invitation(token):
 
 
 def is_open(invitation):
-    return (
-        invitation.used_at is None
-        and invitation.expires_at > timezone.now()
-        and invitation.firm.state not in CLOSED
-    )
+    return invitation.used_at is None and invitation.expires_at > timezone.now() and invitation.firm.state not in CLOSED
 
 
 def open_invitations(firm):

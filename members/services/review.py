@@ -166,9 +166,7 @@ def standing(firm, by, *, state, act, reason, only_from=None):
     firm = lock_firm(firm)
     refuse_own(firm, by)
     if only_from and firm.state != only_from:
-        raise ValidationError(
-            _("The firm is «%(state)s».") % {"state": firm.get_state_display()}, code="wrong_state"
-        )
+        raise ValidationError(_("The firm is «%(state)s».") % {"state": firm.get_state_display()}, code="wrong_state")
     require_reason(reason)
     review = move_firm(firm, state=state, act=act, by=by, message=reason)
     publish_firm(firm)
