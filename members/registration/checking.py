@@ -62,3 +62,12 @@ def problems_of(forms_by_step, token):
         for name, errors in form.errors.items()
         for error in errors
     ]
+
+
+def both_values(form, theirs):
+    """(label, saved now, typed here) of each field in which two tabs differ."""
+    return [
+        (field.label, readable(theirs, field.name), readable(form, field.name))
+        for field in form
+        if form.data.getlist(field.name) != theirs.data.getlist(field.name)
+    ]

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from members.links import draft_token
 from members.registration import throttle
-from members.registration.checking import problems_of, step_address, summary_of
+from members.registration.checking import both_values, problems_of, step_address, summary_of
 from members.registration.forms import CodeForm
 from members.registration.opening import CONFLICT, REFUSED, page
-from members.registration.steps import beside, bound, checked_forms, shown, typed_in, typed_of, values_of
+from members.registration.steps import beside, bound, checked_forms, typed_in, typed_of, values_of
 from members.services.drafts import (
     AlreadySent,
     StepChanged,
@@ -28,21 +28,16 @@ def check_step(request, token, step):
     go = request.POST.get("go", "send")
     if go == "resend":
         return send_again(request, token, step)
-    if request.draft.firm_id:
-        keep_message(request, step)
+    typed = typed_in(step, request.POST) if request.draft.firm_id else {}
+    try:
+        save_step(draft=request.draft, step=step.key, typed=typed, seen=request.POST.get("seen", ""))
+    except StepChanged as change:
+        rows = both_values(bound(step, typed), bound(step, change.stored))
+        return check_page(request, token, step, typed=typed, stored=change.stored, conflict=rows, status=CONFLICT)
     if go in ("back", "later"):
         address = step_address(token, step if go == "later" else beside(step, -1))
         return redirect(address + ("?kept=1" if go == "later" else ""))
     return try_to_send(request, token, step)
-
-
-def keep_message(request, step):
-    """Of two tabs the last one that was typed in holds: the message is read once more below the summary."""
-    typed = typed_in(step, request.POST)
-    try:
-        save_step(draft=request.draft, step=step.key, typed=typed, seen=request.POST.get("seen", ""))
-    except StepChanged as change:
-        save_step(draft=request.draft, step=step.key, typed=typed | change.stored, seen="")
 
 
 def send_again(request, token, step):
@@ -57,14 +52,14 @@ def try_to_send(request, token, step):
     """Refused while a step is wrong or the contact is not proved; else the draft becomes an application."""
     forms = checked_forms(request.draft)
     code = CodeForm(request.POST)
-    if problems_of(forms, token):
+    message = bound(step, typed_of(request.draft, step))
+    if problems_of([*forms, (step, message)], token):
         return check_page(request, token, step, forms=forms, code=code, status=REFUSED)
     if not is_proved(request, code):
         return check_page(request, token, step, forms=forms, code=code, status=REFUSED)
     token = draft_token(request.draft, proves_contact=True)
-    message = typed_of(request.draft, step).get("message", [""])[-1]
     try:
-        firm = send_draft(draft=request.draft, values=values_of(forms), message=message)
+        firm = send_draft(draft=request.draft, values=values_of(forms), message=message.cleaned_data["message"])
     except AlreadySent:
         raise
     except StepChanged as change:
@@ -93,23 +88,23 @@ def is_proved(request, code):
     return False
 
 
-def check_page(request, token, step, *, forms=None, code=None, refusals=(), status=200):
+def check_page(request, token, step, *, forms=None, code=None, typed=None, stored=None, **context):
     """All problems are listed once somebody pressed «send», or where a step was left wrong."""
     draft, forms = request.draft, forms or checked_forms(request.draft)
-    stored = draft.payload.get(step.key, {})
+    kept = draft.payload.get(step.key, {})
+    message = bound(step, kept if typed is None else typed) if draft.firm_id else None
     return page(
         request,
         token,
         step,
         "members/register_check.html",
-        status=status,
-        stored=stored,
+        stored=kept if stored is None else stored,
         summary=summary_of(forms, token),
-        problems=problems_of(forms, token),
-        refusals=refusals,
+        problems=problems_of([*forms, (step, message)] if message else forms, token),
         documents=draft.documents.select_related("file"),
         code=code or CodeForm(),
         needs_code=not (draft.confirmed_at or request.is_proved),
         is_code_sent="sent" in request.GET,
-        message=(bound if stored and status != 200 else shown)(step, stored) if draft.firm_id else None,
+        message=message,
+        **context,
     )

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from members.links import draft_token
 from members.registration import throttle
-from members.registration.checking import readable, step_address
+from members.registration.checking import both_values, step_address
 from members.registration.documents import documents_step
 from members.registration.forms import StartForm
 from members.registration.opening import CONFLICT, REFUSED, page, with_draft
@@ -100,15 +100,6 @@ def form_page(request, token, step, form, **context):
         picked = set(form["capabilities"].value() or [])
         context |= {"query": query, "groups": capability_groups(picked, query)}
     return page(request, token, step, TEMPLATES.get(step.key, "members/register_step.html"), form=form, **context)
-
-
-def both_values(form, theirs):
-    """(label, saved now, typed here) of each field in which two tabs differ."""
-    return [
-        (field.label, readable(theirs, field.name), readable(form, field.name))
-        for field in form
-        if form.data.getlist(field.name) != theirs.data.getlist(field.name)
-    ]
 
 
 def address_after(request, token, step, go):

@@ -131,9 +131,10 @@ def save_step(*, draft, step, typed, seen):
     stored = fresh.payload.get(step, {})
     if stored != typed and mark_of(stored) != seen:
         raise StepChanged(stored)
+    draft.payload, draft.row_version = fresh.payload, fresh.row_version
     if stored != typed:
-        draft.payload = fresh.payload | {step: typed}
-        draft.row_version = fresh.row_version + 1
+        draft.payload[step] = typed
+        draft.row_version += 1
     draft.touched_at = timezone.now()
     draft.save(update_fields=["payload", "row_version", "touched_at"])
 

@@ -90,7 +90,7 @@ def link_in(message):
 
 
 def send(client, token, **values):
-    return client.post(address(token, "check"), {"go": "send"} | values)
+    return client.post(address(token, "check"), {"go": "send", "seen": "-"} | values)
 
 
 def applied(client, contact=EMAIL, **changes):
