@@ -13,9 +13,12 @@ from council.models import Agreement, Comment, Decision, Invitation, Meeting, Re
 from filing.models import IdempotencyKey
 from filing.services import record_change, seal_changes
 from filing.uploads import store_file
+from members.links import draft_token
+from members.models import Firm, RegistrationDraft
 from persian.jalali import today
 from post.models import Message
 from tests import build
+from tests.members import build_firms
 
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
@@ -47,11 +50,27 @@ def make_world(cast):
         "council:desk_answer pk": Invitation.objects.get().pk,
         "council:desk_comment pk": Comment.objects.get().agenda_item_id,
         "council:desk_comment_drop pk": Comment.objects.get().pk,
+        **registration_rows(cast),
         "name": "year",
         "act": "start",
         "app_label": "actionplans",
         "content_type_id": ContentType.objects.get_for_model(User).pk,
         "admin:view_on_site object_id": cast["firm_a"].pk,
+    }
+
+
+def registration_rows(cast):
+    """A draft that nobody has sent, and an application from which more is asked."""
+    token = draft_token(RegistrationDraft.objects.create(contact="applicant@example.org"))
+    firm = build_firms.firm(state=Firm.State.MORE_INFORMATION)
+    build_firms.representative(firm, cast["pending_firm"])
+    return {
+        "members:register_open token": token,
+        "members:register_contact token": token,
+        "members:register_step token": token,
+        "members:register_step step": "who",
+        "members:register_track code": firm.tracking_code,
+        "members:register_reopen code": firm.tracking_code,
     }
 
 

@@ -10,6 +10,7 @@ from members.models import Firm
 from members.registration.checking import step_address
 from members.registration.steps import STEPS
 from members.services.drafts import AlreadySent, confirm_contact, mark_of
+from persian.digits import localised
 
 REFUSED, CONFLICT = 422, 409
 
@@ -28,7 +29,7 @@ def with_draft(view):
         if draft is not None and draft.sent_at:
             return sent_page(draft.firm)
         if draft is None or (draft.confirmed_at and not request.is_proved):
-            return render(request, "members/register_closed.html", {"draft": draft}, status=404)
+            return render(request, "members/register_closed.html", {"draft": draft, "sample": False}, status=404)
         if request.method == "POST" and request.is_proved and not draft.confirmed_at:
             confirm_contact(draft=draft)
         try:
@@ -52,6 +53,8 @@ def page(request, token, step, template, *, status=200, stored=None, **context):
     """One step in its frame; ``stored`` is what stands in the draft for it now, which the page carries as a mark."""
     draft, place = request.draft, STEPS.index(step)
     context |= {
+        "sample": False,
+        "contact": shown_contact(draft),
         "draft": draft,
         "token": token,
         "step": step,
@@ -66,6 +69,11 @@ def page(request, token, step, template, *, status=200, stored=None, **context):
         "asked": asked(draft),
     }
     return render(request, template, context, status=status)
+
+
+def shown_contact(draft):
+    """A number in the digits of the page, an e-mail address as it is."""
+    return draft.contact if "@" in draft.contact else localised(draft.contact)
 
 
 def asked(draft):

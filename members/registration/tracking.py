@@ -27,10 +27,10 @@ OPEN = (State.MORE_INFORMATION, State.REJECTED)
 def register_track_form(request):
     """The code is typed here, in any digits and letters."""
     if "code" not in request.GET:
-        return render(request, "members/register_track_form.html", {"form": TrackForm()})
+        return render(request, "members/register_track_form.html", {"form": TrackForm(), "sample": False})
     form = TrackForm(request.GET)
     if not form.is_valid():
-        return render(request, "members/register_track_form.html", {"form": form}, status=REFUSED)
+        return render(request, "members/register_track_form.html", {"form": form, "sample": False}, status=REFUSED)
     return track(request, form.cleaned_data["code"], form)
 
 
@@ -52,9 +52,12 @@ def track(request, typed, form):
     firm = Firm.objects.filter(tracking_code=code).exclude(state=State.DRAFT).first() if code else None
     if firm is None:
         throttle.may(request, "guess")
-        return render(request, "members/register_track_form.html", {"form": form, "is_unknown": True}, status=404)
+        return render(
+            request, "members/register_track_form.html", {"form": form, "is_unknown": True, "sample": False}, status=404
+        )
     is_own = Firm.objects.of(request.user).filter(pk=firm.pk).exists()
     context = {
+        "sample": False,
         "firm": firm,
         "is_own": is_own,
         "letter": firm.reviews.filter(act__in=LETTERS).last() if is_own else None,

@@ -38,7 +38,9 @@ def register_start(request):
 
 def start_page(request, form, **context):
     status = REFUSED if form.is_bound and form.errors else 200
-    return render(request, "members/register_start.html", context | {"form": form, "steps": STEPS}, status=status)
+    return render(
+        request, "members/register_start.html", context | {"form": form, "steps": STEPS, "sample": False}, status=status
+    )
 
 
 @never_cache
