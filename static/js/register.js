@@ -49,7 +49,7 @@
           picked += box.checked
         }
         tree.hidden = !shown && !picked
-        tree.open = words.length ? shown > 0 : picked > 0
+        tree.open = picked > 0 || (words.length > 0 && shown > 0)
         count += shown
       }
       none.hidden = count > 0

@@ -183,7 +183,7 @@ def test_the_list_narrows_while_one_types_and_keeps_what_is_picked(visit):
     page.fill("#id_q", "دوربين")
 
     shown = page.locator(".tree .choice:visible input").evaluate_all("boxes => boxes.map(box => box.value)")
-    assert shown == ["web", "cctv"]
+    assert shown == ["cctv", "web"]
     page.fill("#id_q", "هیچ")
     assert page.is_visible("[data-filter-none]")
 
@@ -214,7 +214,7 @@ def test_without_script_a_search_loses_nothing(visit):
     page.check("[value=cctv]")
     page.click("[value=later] >> nth=0")
     page.wait_for_url(re.compile("kept=1"))
-    assert RegistrationDraft.objects.get().payload["what"]["capabilities"] == ["web", "cctv"]
+    assert RegistrationDraft.objects.get().payload["what"]["capabilities"] == ["cctv", "web"]
 
 
 @pytest.mark.parametrize("path", ["register_start", "register_track_form"])
