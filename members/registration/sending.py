@@ -83,6 +83,8 @@ def is_proved(request, code):
     if throttle.may(request, "code") and confirm_by_code(draft=draft, code=code.cleaned_data["code"]):
         return True
     draft.refresh_from_db()
+    if draft.sent_at:  # by the same button, pressed twice
+        raise AlreadySent(draft)
     words = _("The code is not right.") if may_guess(draft) else _("This code is void. Have a new one sent.")
     code.add_error("code", words)
     return False

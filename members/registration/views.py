@@ -27,7 +27,7 @@ LONGEST_QUERY = 80
 @read_or_write
 def register_start(request):
     """An address is all that it takes. The answer is the same whether the portal knows it or not."""
-    form = StartForm(request.POST or None)
+    form = StartForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         if not throttle.may(request, "begin", key=form.cleaned_data["contact"]):
             return throttle.too_many(request)
@@ -57,7 +57,7 @@ def register_open(request, token):
 @with_draft
 def register_contact(request, token):
     """A mistyped address is mended here, and nothing that was filled in is lost."""
-    form = StartForm(request.POST or None)
+    form = StartForm(request.POST if request.method == "POST" else None)
     if request.draft.firm_id is not None:
         raise Http404
     if request.method == "POST" and form.is_valid():

@@ -13,7 +13,7 @@ from tests.members import registering
 from tests.members.registering import address, begin, code_in, fill_all, last_message
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
-AT_ONCE = 8
+AT_ONCE = 5  # as many as the code may be tried
 
 
 def complete(contact="applicant@example.org"):
@@ -74,7 +74,8 @@ def test_two_registrations_of_one_new_person_at_once_share_one_account(portal):
 
     assert [answer.status for answer in answers] == [302, 302]
     assert (Firm.objects.count(), Representative.objects.values("user").distinct().count()) == (2, 1)
-    assert sorted(Firm.objects.values_list("slug", flat=True))[-1] == "karun-data"
+    slugs = set(Firm.objects.values_list("slug", flat=True))
+    assert (len(slugs), "karun-data" in slugs) == (2, True)
 
 
 def test_without_the_claim_two_senders_would_make_two_firms():
