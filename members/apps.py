@@ -10,8 +10,10 @@ class MembersConfig(AppConfig):
         from filing import access
         from members import confirmation_clock
         from members.models import FirmDocument
+        from members.services.drafts import forget_drafts
         from post import clock
 
         access.register("firm documents", lambda user: FirmDocument.objects.visible_to(user).values("file_id"))
         clock.register("expired profiles", confirmation_clock.publish_what_expired)
         clock.register("confirmation of profiles", confirmation_clock.ask_for_confirmations)
+        clock.register("registration drafts", forget_drafts)

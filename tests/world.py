@@ -26,7 +26,8 @@ from filing.models import IdempotencyKey
 from filing.services import record_change, seal_changes
 from filing.uploads import store_file
 from members.confirmation_links import confirmation_token
-from members.models import JointAction, Network, NetworkMember
+from members.links import draft_token
+from members.models import Firm, JointAction, Network, NetworkMember, RegistrationDraft
 from persian.jalali import today
 from post.models import Message
 from tests import build
@@ -70,6 +71,7 @@ def make_world(cast):
         "members:firm_detail slug": firm.slug,
         "members:network_detail key": network.key,
         "members:confirm token": confirmation_token(firm, cast["firm_a"]),
+        **registration_rows(cast),
         "name": "year",
         "act": "start",
         "app_label": "actionplans",
@@ -86,6 +88,21 @@ def firm_rows(cast):
     NetworkMember.objects.create(network=network, firm=firm, joined_on=today())
     JointAction.objects.create(network=network, done_on=today(), title="خرید مشترک")
     return firm, network
+
+
+def registration_rows(cast):
+    """A draft that nobody has sent, and an application from which more is asked."""
+    token = draft_token(RegistrationDraft.objects.create(contact="applicant@example.org"))
+    firm = build_firms.firm(state=Firm.State.MORE_INFORMATION)
+    build_firms.representative(firm, cast["pending_firm"])
+    return {
+        "members:register_open token": token,
+        "members:register_contact token": token,
+        "members:register_step token": token,
+        "members:register_step step": "who",
+        "members:register_track code": firm.tracking_code,
+        "members:register_reopen code": firm.tracking_code,
+    }
 
 
 def council_rows(cast, institution):
