@@ -7,7 +7,11 @@ class MembersConfig(AppConfig):
     verbose_name = _("Member firms")
 
     def ready(self):
+        from accounts import waiting
         from filing import access
         from members.models import FirmDocument
+        from members.queues import desks, waiting_items
 
         access.register("firm documents", lambda user: FirmDocument.objects.visible_to(user).values("file_id"))
+        waiting.register(15, waiting_items)
+        waiting.register_desks(30, desks)

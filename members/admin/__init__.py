@@ -1,0 +1,6 @@
+"""The firms' part of the desk of staff."""
+
+from members.admin.firms import FirmAdmin
+from members.admin.lists import CapabilityAdmin, ReviewReasonAdmin
+
+__all__ = ["CapabilityAdmin", "FirmAdmin", "ReviewReasonAdmin"]
