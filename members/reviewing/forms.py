@@ -30,7 +30,7 @@ LABELS = {
 class ReviewForm(forms.Form):
     """``may_decide``: this reviewer may approve and reject, not only ask."""
 
-    verdict = forms.ChoiceField(label=_("Decision"), error_messages={"required": _("Choose a decision.")})
+    verdict = forms.ChoiceField(label=pgettext_lazy("verdict on a firm", "Decision"), error_messages={"required": _("Choose a decision.")})
     reasons = forms.ModelMultipleChoiceField(
         queryset=ReviewReason.objects.none(), to_field_name="key", required=False, label=_("Ready reasons")
     )

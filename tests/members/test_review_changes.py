@@ -27,9 +27,7 @@ def change(firm, firm_a):
 
 def decide(client, who, change, act, message=""):
     client.force_login(who)
-    return client.post(
-        reverse("admin:members_change_review", args=[change.pk]), {"act": act, "message": message}
-    )
+    return client.post(reverse("admin:members_change_review", args=[change.pk]), {"act": act, "message": message})
 
 
 def shown(firm):
@@ -129,6 +127,6 @@ def test_a_firm_that_changed_since_is_not_overwritten(client, staff, firm, chang
 
 
 def test_one_change_at_a_time(firm, change, firm_a):
-    with pytest.raises(Exception, match="منتظر بررسی"):
+    with pytest.raises(Exception, match="در انتظار بررسی"):
         changes.ask_change(firm=firm, by=firm_a, values={"city": "دزفول"})
     assert FirmChange.objects.count() == 1
