@@ -13,11 +13,13 @@ from council.models import Agreement, Comment, Decision, Invitation, Meeting, Re
 from filing.models import IdempotencyKey
 from filing.services import record_change, seal_changes
 from filing.uploads import store_file
+from members.models import Firm, ReviewReason
+from members.services.people import token_of
 from persian.jalali import today
 from post.models import Message
 from tests import build
-
-PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+from tests.members import build_firms, build_review
+from tests.papers import PDF
 
 
 def make_world(cast):
@@ -27,6 +29,7 @@ def make_world(cast):
     plan, activity = plan_rows(cast, meeting)
     funding, payment = money_rows(cast, plan)
     house_rows(cast, plan)
+    firm = firm_rows(cast)
     return {
         "year": 1403,
         "number": plan.number,
@@ -47,6 +50,15 @@ def make_world(cast):
         "council:desk_answer pk": Invitation.objects.get().pk,
         "council:desk_comment pk": Comment.objects.get().agenda_item_id,
         "council:desk_comment_drop pk": Comment.objects.get().pk,
+        "tracking": firm.tracking_code,
+        "token": token_of(firm.invitations.get()),
+        "members:desk_change_withdraw pk": firm.changes.get().pk,
+        "members:desk_invitation_withdraw pk": firm.invitations.get().pk,
+        "members:desk_document_take_back pk": firm.documents.get().pk,
+        "admin:members_review pk": Firm.objects.get(state=Firm.State.APPLIED).pk,
+        "admin:members_change_review pk": firm.changes.get().pk,
+        "admin:members_firm_standing pk": firm.pk,
+        "admin:members_firm_standing act": "suspend",
         "name": "year",
         "act": "start",
         "app_label": "actionplans",
@@ -114,3 +126,18 @@ def house_rows(cast, plan):
     seal_changes()
     Message.objects.create(key="world-1", channel="mail", to="nobody@example.org", subject="آزمایش", body="متن")
     IdempotencyKey.objects.create(key="world-1", action="world", claimed_at=timezone.now())
+
+
+def firm_rows(cast):
+    """Firm A with a paper, an open change, an invitation and a review; firm B; a firm that waits for review."""
+    build_firms.capability()
+    ReviewReason.objects.create(key="stamp", use=ReviewReason.Use.ASK, title="مهر", text="مهر ندارد.")
+    firm, other, waiting = build_firms.firm(), build_firms.firm(), build_review.application()
+    for made, role in ((firm, "firm_a"), (other, "firm_b"), (waiting, "pending_firm")):
+        build_firms.representative(made, cast[role])
+    build_review.document(firm, by=cast["firm_a"])
+    firm.changes.create(before={"city": "اهواز"}, after={"city": "دزفول"}, asked_by=cast["firm_a"])
+    firm.invitations.create(
+        contact="new@cast.example", invited_by=cast["firm_a"], expires_at=timezone.now() + dt.timedelta(days=9)
+    )
+    return firm

@@ -21,7 +21,7 @@ from members.services import documents
 
 
 def papers_of(firm):
-    return FirmDocument.objects.filter(firm=firm, removed_at=None).select_related("file", "added_by")
+    return FirmDocument.objects.filter(firm=firm, removed_at=None).with_size()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

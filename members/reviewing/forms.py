@@ -27,16 +27,36 @@ LABELS = {
 }
 
 
+SHAPES = {"wrong": "bad", "same": "bad", REJECT: "bad", "unreadable": "no"}
+
+
+class Segments(forms.RadioSelect):
+    """A choice of few, side by side; what speaks against the firm has a colour and a shape of its own."""
+
+    def create_option(self, name, value, *args, **kwargs):
+        option = super().create_option(name, value, *args, **kwargs)
+        option["attrs"]["class"] = SHAPES.get(value, "")
+        return option
+
+
 class ReviewForm(forms.Form):
     """``may_decide``: this reviewer may approve and reject, not only ask."""
 
-    verdict = forms.ChoiceField(label=pgettext_lazy("verdict on a firm", "Decision"), error_messages={"required": _("Choose a decision.")})
+    verdict = forms.ChoiceField(
+        label=pgettext_lazy("verdict on a firm", "Decision"),
+        widget=Segments,
+        error_messages={"required": _("Choose a decision.")},
+    )
     reasons = forms.ModelMultipleChoiceField(
-        queryset=ReviewReason.objects.none(), to_field_name="key", required=False, label=_("Ready reasons")
+        queryset=ReviewReason.objects.none(),
+        to_field_name="key",
+        required=False,
+        label=_("Ready reasons"),
+        widget=forms.CheckboxSelectMultiple,
     )
     message = NormalisedCharField(
         label=_("The letter that the firm gets"), max_length=2000, required=False,
-        widget=forms.Textarea({"rows": 7}),
+        widget=forms.Textarea({"rows": 7, "class": "tall"}),
     )  # fmt: skip
     note = NormalisedCharField(
         label=_("Note for reviewers (the firm does not see it)"), max_length=2000, required=False
@@ -58,7 +78,7 @@ class ReviewForm(forms.Form):
 
     def add_choices(self, kind, names, choices, known):
         for name in names:
-            self.fields[f"{kind}-{name}"] = forms.ChoiceField(choices=choices, required=False)
+            self.fields[f"{kind}-{name}"] = forms.ChoiceField(choices=choices, required=False, widget=Segments)
             self.initial[f"{kind}-{name}"] = known.get(name, "")
 
     def checklist(self):
@@ -85,11 +105,14 @@ class ReviewForm(forms.Form):
 
 class ChangeForm(forms.Form):
     message = NormalisedCharField(
-        label=_("What the firm is told"), max_length=2000, required=False, widget=forms.Textarea({"rows": 4})
+        label=_("What the firm is told"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea({"rows": 4, "class": "tall"}),
     )
 
 
 class StandingForm(forms.Form):
     reason = NormalisedCharField(
-        label=_("Reason (the firm reads it)"), max_length=2000, widget=forms.Textarea({"rows": 4})
+        label=_("Reason (the firm reads it)"), max_length=2000, widget=forms.Textarea({"rows": 4, "class": "tall"})
     )

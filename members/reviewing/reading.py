@@ -43,7 +43,7 @@ def place_in_queue(firm):
 
 def documents_of(firm, asked):
     """The papers that are there, the papers that were taken back, and the one to show (the first, or ``?doc=``)."""
-    rows = list(FirmDocument.objects.filter(firm=firm).select_related("file").order_by("pk"))
+    rows = list(FirmDocument.objects.filter(firm=firm).with_size().order_by("pk"))
     there = [row for row in rows if row.removed_at is None]
     shown = next((row for row in there if str(row.pk) == asked), there[0] if there else None)
     if shown:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from filing.uploads import store_file
 from members.models import Firm, FirmDocument, FirmReview, ReviewReason
 from tests.members import build_firms
-from tests.world import PDF
+from tests.papers import PDF
 
 CHECKS = ("identifier", "name", "place", "sections", "size", "representative")
 ALL_RIGHT = [{"check": check, "found": "right"} for check in CHECKS]

@@ -14,7 +14,7 @@ from members.services.documents import MOST_DOCUMENTS
 from tests import build
 from tests.members import build_firms
 from tests.members.build_review import document
-from tests.world import PDF
+from tests.papers import PDF
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from members.panels import desk_panels
 from tests import build
 from tests.members import build_firms
 from tests.members.build_review import application, document
-from tests.world import PDF
+from tests.papers import PDF
 
 pytestmark = pytest.mark.django_db
 
