@@ -2,13 +2,14 @@
 
 from django import forms
 from django.core.validators import MaxLengthValidator
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from council.models import Section
 from filing.uploads import store_file
 from filing.versions import VersionedFormMixin
-from members.models import Firm, FirmDocument
+from members.models import Capability, Firm, FirmDocument
 from persian.forms import JalaliYearField, NormalisedCharField
 from persian.identifiers import canonical_code, check_entity_id, check_postal_code
 from persian.text import search_key
@@ -62,6 +63,8 @@ class ProfileForm(VersionedFormMixin, forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        own = Q(pk__in=self.instance.capabilities.values("pk"))  # a branch that was chosen before stays
+        self.fields["capabilities"].queryset = Capability.objects.filter(Q(children=None) | own)
         dress(self)
 
     def clean_postal_code(self):
