@@ -2,8 +2,10 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib import admin, messages
+from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.decorators import permission_required
+from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
@@ -12,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from accounts import roles, services
-from accounts.forms import PseudonymiseForm, UserAddForm, UserChangeForm
+from accounts.forms import GroupForm, PseudonymiseForm, UserAddForm, UserChangeForm
 from accounts.models import User
 from accounts.personal_data import pseudonymise_user
 
@@ -32,6 +34,39 @@ class RoleFilter(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         return queryset.filter(groups__name=self.value()) if self.value() in roles.WORDS else queryset
+
+
+admin.site.unregister(Group)
+
+
+@admin.register(Group)
+class GroupAdmin(DjangoGroupAdmin):
+    """The roles by the words that people use. The portal's own keep their names: ``roles.py`` finds them by these."""
+
+    form = GroupForm
+    list_display = ["shown_name"]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["shown_name"] if is_role(obj) else []
+
+    def get_fields(self, request, obj=None):
+        return ["shown_name" if is_role(obj) else "name", "permissions"]
+
+    def has_delete_permission(self, request, obj=None):
+        return not is_role(obj) and super().has_delete_permission(request, obj)
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        if context.get("original"):
+            context["subtitle"] = context["role_name"] = roles.word(context["original"].name)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    @admin.display(description=_("Role"), ordering="name")
+    def shown_name(self, group):
+        return roles.word(group.name)
+
+
+def is_role(group):
+    return group is not None and group.name in roles.WORDS
 
 
 @admin.register(User)

@@ -7,7 +7,9 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self):
+        from accounts import queues, waiting
         from accounts.retention import forget
         from post import clock
 
         clock.register("forget what signing in needs no longer", forget)
+        waiting.register(90, queues.waiting_items)

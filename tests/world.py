@@ -3,13 +3,25 @@
 import datetime as dt
 from decimal import Decimal
 
+from allauth.mfa.models import Authenticator
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from accounts.models import User
 from actionplans.models import Evidence, IndicatorReading, MonthLock, PlanProposal
-from council.models import Agreement, Comment, Decision, Invitation, Meeting, Remark, SeatElection, Section, Statement
+from council.models import (
+    ActionItem,
+    Agreement,
+    Comment,
+    Decision,
+    Invitation,
+    Meeting,
+    Remark,
+    SeatElection,
+    Section,
+    Statement,
+)
 from filing.models import IdempotencyKey
 from filing.services import record_change, seal_changes
 from filing.uploads import store_file
@@ -30,6 +42,7 @@ def make_world(cast):
     funding, payment = money_rows(cast, plan)
     house_rows(cast, plan)
     firm = firm_rows(cast)
+    passkey = Authenticator.objects.create(user=build.user(), type="webauthn", data={"name": "کلید"})
     return {
         "year": 1403,
         "number": plan.number,
@@ -47,8 +60,11 @@ def make_world(cast):
         "filing:file pk": Evidence.objects.get().file_id,
         "admin:actionplans_amend pk": plan.pk,
         "admin:actionplans_stop pk": plan.pk,
+        "mfa_edit_webauthn pk": passkey.pk,
+        "mfa_remove_webauthn pk": passkey.pk,
         "council:desk_answer pk": Invitation.objects.get().pk,
         "council:desk_comment pk": Comment.objects.get().agenda_item_id,
+        "council:desk_report pk": ActionItem.objects.get().pk,
         "council:desk_comment_drop pk": Comment.objects.get().pk,
         "tracking": firm.tracking_code,
         "token": token_of(firm.invitations.get()),
