@@ -6,7 +6,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from council.admin.base import ReadableHistoryAdmin
+from council.admin.base import ReadableHistoryAdmin, TypedAdmin
 from filing.admin import ReadOnlyAdmin
 from members.matching import match_key
 from members.models import Firm, FirmChange, FirmDocument, FirmReview, Representative
@@ -82,7 +82,7 @@ class ChangeInline(ReadInline):
 
 
 @admin.register(Firm)
-class FirmAdmin(ReadOnlyAdmin, ReadableHistoryAdmin):
+class FirmAdmin(TypedAdmin, ReadOnlyAdmin, ReadableHistoryAdmin):
     list_display = ["name", "state", "city", "size", "shown_since", "shown_until", "tracking_code"]
     list_filter = ["state", "sections", "size", "legal_kind", "city"]
     search_fields = ["name"]

@@ -20,3 +20,8 @@ def own_firm(view):
         return view(request, firm, *args, **kwargs)
 
     return guarded
+
+
+def posted(request):
+    """What was sent, be it nothing; None when the page is only opened."""
+    return request.POST if request.method == "POST" else None

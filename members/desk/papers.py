@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from filing.services import claim_key
-from members.desk.access import own_firm
+from members.desk.access import own_firm, posted
 from members.desk.export import stream_export
 from members.desk.forms import DocumentForm
 from members.desk.views import REFUSED, done, show
@@ -28,7 +28,7 @@ def papers_of(firm):
 @own_firm
 def desk_documents(request, firm):
     """The firm's papers; POST adds one. The same post twice adds it once."""
-    form = DocumentForm(request.POST or None, request.FILES or None, by=request.user)
+    form = DocumentForm(posted(request), request.FILES, by=request.user)
     if request.method == "POST" and form.is_valid() and add(request, firm, form):
         return redirect("members:desk_documents", firm.tracking_code)
     return show(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from members.desk.access import own_firm
+from members.desk.access import own_firm, posted
 from members.desk.forms import InviteForm, JoinForm
 from members.desk.views import REFUSED, done, show
 from members.services import people
@@ -22,7 +22,7 @@ BACKEND = "accounts.backends.IdentifierBackend"
 @own_firm
 def desk_people(request, firm):
     """The people and the open invitations; POST invites one more."""
-    form = InviteForm(request.POST or None)
+    form = InviteForm(posted(request))
     if request.method == "POST" and form.is_valid() and invite(request, firm, form):
         return redirect("members:desk_people", firm.tracking_code)
     return show(
@@ -82,7 +82,7 @@ def desk_join(request, token):
     is_new = not request.user.is_authenticated
     if is_new and get_user_model().objects.find(invitation.contact):
         return render(request, "members/desk/join.html", context | {"must_sign_in": True})
-    form = JoinForm(request.POST or None, is_new=is_new)
+    form = JoinForm(posted(request), is_new=is_new)
     if request.method == "POST" and form.is_valid() and join(request, invitation, form):
         messages.success(request, _("You act for %(firm)s now.") % {"firm": invitation.firm})
         return redirect("members:desk_firm", invitation.firm.tracking_code)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from filing.versions import RowChanged
 from members.desk import reading
-from members.desk.access import own_firm
+from members.desk.access import own_firm, posted
 from members.desk.forms import AnswerForm, ChangeForm, LeaveForm, MessageForm, ProfileForm, ReviewedNowForm
 from members.models import Firm, FirmChange
 from members.panels import desk_panels
@@ -139,7 +139,7 @@ def desk_change(request, firm):
         return edit(request, firm, ReviewedNowForm, "change")
     change, may_edit = reading.open_change(firm), firm.state == Firm.State.ACTIVE
     # The form works on a copy: checking it writes what was typed into its row, which the page still shows as accepted.
-    form = ChangeForm(request.POST or None, instance=Firm.objects.get(pk=firm.pk))
+    form = ChangeForm(posted(request), instance=Firm.objects.get(pk=firm.pk))
     if request.method == "POST" and form.is_valid():
         facts = {"values": form.values(), "reason": form.cleaned_data["reason"]}
         if done(form, changes.ask_change, firm=firm, by=request.user, **facts):
@@ -166,7 +166,7 @@ def desk_change_withdraw(request, firm, pk):
 @own_firm
 def desk_leave(request, firm):
     """Leaving the cluster, confirmed by the firm's typed name."""
-    form = LeaveForm(request.POST or None, firm=firm)
+    form = LeaveForm(posted(request), firm=firm)
     if request.method == "POST" and form.is_valid() and leave(request, firm, form):
         return redirect("members:desk_firm", firm.tracking_code)
     may_leave = Firm.State.LEFT in Firm.TRANSITIONS[firm.state]

@@ -45,6 +45,11 @@ def frame(request, **context):
     return admin.site.each_context(request) | {"opts": Firm._meta, "title": TITLE} | context
 
 
+def posted(request):
+    """What was sent, be it nothing; None when the page is only opened."""
+    return request.POST if request.method == "POST" else None
+
+
 @require_safe
 @permission_required("members.review_firm", raise_exception=True)
 def review_queue(request):
@@ -64,7 +69,7 @@ def firm_review(request, pk):
     """Documents beside the checks; POST ``letter`` puts the reasons into the letter, ``send`` decides."""
     firm = get_object_or_404(Firm.objects.exclude(state=Firm.State.DRAFT), pk=pk)
     form = ReviewForm(
-        request.POST or None,
+        posted(request),
         firm=firm,
         look_alikes=list(possible_duplicates(firm)),
         last=firm.reviews.filter(round=firm.round).exclude(checklist=[]).last(),
@@ -137,7 +142,7 @@ def page(request, firm, form, *, status=200, late=None):
 def change_review(request, pk):
     """Old beside new; POST ``accept`` or ``refuse``, for who may approve."""
     change = get_object_or_404(FirmChange.objects.select_related("firm", "asked_by", "decided_by"), pk=pk)
-    form = ChangeForm(request.POST or None)
+    form = ChangeForm(posted(request))
     status = 200
     if request.method == "POST":
         if not request.user.has_perm(DECIDE):
@@ -190,7 +195,7 @@ def firm_standing(request, pk, act):
         raise Http404
     service, title, done = STANDING[act]
     firm = get_object_or_404(Firm, pk=pk)
-    form = StandingForm(request.POST or None)
+    form = StandingForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             service(firm=firm, by=request.user, reason=form.cleaned_data["reason"])
