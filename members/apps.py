@@ -7,9 +7,11 @@ class MembersConfig(AppConfig):
     verbose_name = _("Member firms")
 
     def ready(self):
+        from accounts import waiting
         from filing import access
         from members import confirmation_clock
         from members.models import FirmDocument
+        from members.queues import desks, waiting_items
         from members.services.drafts import forget_drafts
         from post import clock
 
@@ -17,3 +19,5 @@ class MembersConfig(AppConfig):
         clock.register("expired profiles", confirmation_clock.publish_what_expired)
         clock.register("confirmation of profiles", confirmation_clock.ask_for_confirmations)
         clock.register("registration drafts", forget_drafts)
+        waiting.register(15, waiting_items)
+        waiting.register_desks(30, desks)
