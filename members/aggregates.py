@@ -69,7 +69,7 @@ class Tables:
 
 
 def tables(sums, section_ids):
-    """The tables of a round for the sections that there are, in their order. A firm counts in each of its sections."""
+    """The tables of a round for these sections, in their order. A firm counts in each of its sections."""
     places = {name: places_of(name, section_ids) for name in sums}
     total, by_cell = Sums(), {}
     for name, amounts in sums.items():

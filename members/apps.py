@@ -7,7 +7,13 @@ class MembersConfig(AppConfig):
     verbose_name = _("Member firms")
 
     def ready(self):
+        from accounts import waiting
         from filing import access
         from members.models import FirmDocument
+        from members.notices import returns
+        from members.return_queues import waiting_items as return_items
+        from post import clock
 
         access.register("firm documents", lambda user: FirmDocument.objects.visible_to(user).values("file_id"))
+        waiting.register(27, return_items)
+        clock.register("yearly returns", returns.remind)

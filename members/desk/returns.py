@@ -1,4 +1,4 @@
-"""The yearly return at the firm's desk: one page for a phone, to file, to correct, and to read once the round is over."""
+"""The yearly return at the firm's desk: one page for a phone, to file, to correct, to read once the round is over."""
 
 from dataclasses import dataclass
 

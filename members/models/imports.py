@@ -1,4 +1,4 @@
-"""A spreadsheet of firms on its way in: read and checked by the worker, so that its page can be left and found again."""
+"""A spreadsheet of firms on its way in: read and checked by the worker, so that its page can be left."""
 
 import uuid
 

@@ -22,7 +22,8 @@ class ReturnRound(models.Model):
 
     ``sums`` holds what the public pages add up, kept by ``file_return()`` under this row's lock: for each set of
     sections and size, as ``FirmReturn.cell`` names it, the numbers of ``aggregates.MEASURES`` in their order. So the
-    yearly page reads them with the year itself, whether ten firms filed or a hundred thousand.
+    yearly page reads them with the year itself, whether ten firms filed or a hundred thousand. ``sections`` keeps by id
+    the names and order of the sections as they were when returns were filed, for the same page.
     """
 
     year = models.OneToOneField(
@@ -34,6 +35,7 @@ class ReturnRound(models.Model):
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     asked = models.PositiveIntegerField(_("active firms when it was closed"), null=True, blank=True, editable=False)
     sums = models.JSONField(default=dict, editable=False)
+    sections = models.JSONField(default=dict, editable=False)
     is_sample = models.BooleanField(_("sample"), default=False, editable=False)
 
     objects = ReturnRoundQuerySet.as_manager()

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from council.models import Section
 from filing.services import record_change
 from members.aggregates import cell_of, measured, moved
 from members.models import Firm, FirmReturn, ReturnRound
@@ -39,13 +40,14 @@ def require_open(return_round):
 
 @transaction.atomic
 def open_round(*, year, due_on, by, is_sample=False, opened_on=None):
-    """Call for the returns of a programme year, once. Raises ValidationError when it was called for, or is due too soon.
+    """Call for the returns of a programme year, once. Raises ValidationError when it was, or is due too soon.
 
     ``opened_on`` is for loading past rounds; else it is today.
     """
     opened = ReturnRound(
         year=year, opened_on=opened_on or today(), due_on=due_on, opened_by=by, is_sample=is_sample or year.is_sample
     )
+    opened.sections = names_of(Section.objects.all())
     opened.full_clean(exclude=["opened_by"])
     opened.save(force_insert=True)
     record_change(opened, by=by, old="", new=OPEN)
@@ -85,8 +87,8 @@ def file_return(*, firm, return_round, figures, by, seen_version=None, at=None):
 
     ``figures`` by field name: people as numbers, money in whole rials. ``seen_version``: the version of the return that
     the person saw, None when there was none. The same figures again change nothing. The round's sums follow in the same
-    transaction. Raises ReturnChangedError when a colleague filed meanwhile, ValidationError by field when a figure cannot
-    be, or when the round is closed or the firm is not active.
+    transaction. Raises ReturnChangedError when a colleague filed meanwhile, ValidationError by field when a figure
+    cannot be, or when the round is closed or the firm is not active.
     """
     return_round = lock_round(return_round)
     require_open(return_round)
@@ -100,18 +102,25 @@ def file_return(*, firm, return_round, figures, by, seen_version=None, at=None):
         raise ReturnChangedError(filed)
     sums = moved(return_round.sums, filed.cell, measured(filed), -1) if filed else return_round.sums
     is_new = filed is None
-    filed = write_return(filed or FirmReturn(firm=firm, year=return_round.year), figures, by=by, at=at)
+    sections = list(firm.sections.all())
+    filed = write_return(filed or FirmReturn(firm=firm, year=return_round.year), figures, sections, by=by, at=at)
     return_round.sums = moved(sums, filed.cell, measured(filed), 1)
-    return_round.save(update_fields=["sums"])
+    return_round.sections |= names_of(sections)
+    return_round.save(update_fields=["sums", "sections"])
     record_change(filed, by=by, old="" if is_new else FILED, new=FILED if is_new else CORRECTED, at=at)
     return filed, True
 
 
-def write_return(filed, figures, *, by, at=None):
+def names_of(sections):
+    """What ``ReturnRound.sections`` keeps of each."""
+    return {str(row.pk): {"name": row.name, "name_en": row.name_en, "order": row.order} for row in sections}
+
+
+def write_return(filed, figures, sections, *, by, at=None):
     """The row with its history. Where it counts is kept with it, so that a later profile does not move it."""
     for name in FIGURES:
         setattr(filed, name, figures[name])
-    filed.cell = cell_of(filed.firm.sections.values_list("pk", flat=True), filed.staff)
+    filed.cell = cell_of([section.pk for section in sections], filed.staff)
     filed.filed_by, filed.filed_at = by, at or timezone.now()
     filed.is_sample = filed.firm.is_sample
     filed.row_version += 1
