@@ -28,7 +28,7 @@ class ReturnForm(forms.Form):
     graduates = people(_("Of them graduates of a university"))
     sales_band = forms.ChoiceField(
         label=_("Sales of the year"),
-        choices=[("", _("Choose a band"))] + FirmReturn.SalesBand.choices,
+        choices=[("", _("Choose a band")), *FirmReturn.SalesBand.choices],
         widget=forms.Select({"class": "field field--wide"}),
     )
     local_sales = money(

@@ -102,5 +102,5 @@ def context_of(firm, return_round, filed, form):
         "may_file": return_round.is_open and firm.state == Firm.State.ACTIVE,
         "is_late": filed is None and return_round.due_on < today(),
         "form": form,
-        "sums_url": reverse("reports:year_detail", args=[return_round.year.year]) + "firms/",
+        "sums_url": reverse("reports:year_firms", args=[return_round.year.year]),
     }
