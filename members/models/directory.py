@@ -25,6 +25,8 @@ class DirectoryEntry(models.Model):
     website = models.URLField(blank=True)
     sections = models.ManyToManyField(Section, related_name="+")
     capabilities = models.ManyToManyField(Capability, related_name="+")
+    section_keys = models.JSONField(default=list)  # the same once more, so that a row is read whole without joins
+    capability_keys = models.JSONField(default=list)
     member_since = models.DateField(null=True)
     is_stale = models.BooleanField(default=False)
     is_sample = models.BooleanField(default=False)
