@@ -12,8 +12,10 @@ class MembersConfig(AppConfig):
         from members.models import FirmDocument
         from members.notices import returns
         from members.return_queues import waiting_items as return_items
+        from members.services.imports import run_waiting
         from post import clock
 
         access.register("firm documents", lambda user: FirmDocument.objects.visible_to(user).values("file_id"))
         waiting.register(27, return_items)
         clock.register("yearly returns", returns.remind)
+        clock.register_work("imports of firms", run_waiting)

@@ -1,5 +1,7 @@
 """The firms' part of the desk of staff."""
 
+from members.admin.firms import FirmAdmin
 from members.admin.returns import ReturnRoundAdmin
+from members.exchange.admin import ImportJobAdmin
 
-__all__ = ["ReturnRoundAdmin"]
+__all__ = ["FirmAdmin", "ImportJobAdmin", "ReturnRoundAdmin"]
