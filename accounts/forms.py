@@ -3,11 +3,15 @@
 from django import forms
 from django.contrib.auth.forms import AdminUserCreationForm, AuthenticationForm
 from django.contrib.auth.forms import UserChangeForm as DjangoUserChangeForm
+from django.contrib.auth.models import Group
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts import roles
 from accounts.models import User, canonical_email, canonical_mobile
 from persian.forms import NormalisedCharField
+
+VERBS = {"add": _("add"), "change": _("change"), "delete": _("delete"), "view": _("view")}
 
 
 class SignInForm(AuthenticationForm):
@@ -57,6 +61,28 @@ class RoleField(forms.ModelMultipleChoiceField):
 
     def label_from_instance(self, group):
         return roles.word(group.name)
+
+
+class PermissionField(forms.ModelMultipleChoiceField):
+    """Permissions in the reader's language: Django keeps their names in English."""
+
+    def label_from_instance(self, permission):
+        return f"{permission.content_type.app_labeled_name} | {permission_words(permission)}"
+
+
+def permission_words(permission):
+    """«view: meeting» for Django's four, else the words that the model's Meta gives."""
+    verb, _rest, name = permission.codename.partition("_")
+    if verb in VERBS and name == permission.content_type.model:
+        return VERBS[verb]
+    return gettext(permission.name)
+
+
+class GroupForm(forms.ModelForm):
+    class Meta:
+        model = Group
+        fields = ["name", "permissions"]
+        field_classes = {"permissions": PermissionField}
 
 
 class UserChangeForm(IdentifierFieldsMixin, DjangoUserChangeForm):

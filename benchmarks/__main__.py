@@ -21,6 +21,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from benchmarks.bare import remember_context
+from benchmarks.editor import measure_editor
 
 SAMPLE = "samples/khuzestan/reported.toml"
 YEAR = 1403
@@ -32,6 +33,7 @@ BUDGET = 1.5
 def main():
     call_command("migrate", verbosity=0)
     call_command("load_cluster", SAMPLE, sample=True, verbosity=0)
+    call_command("apply_roles", verbosity=0)
     remember_context(YEAR, PAGE)
     client = Client(SERVER_NAME="localhost")
     size = prove_same(client)
@@ -81,3 +83,4 @@ def queries(client, path):
 
 
 main()
+measure_editor()

@@ -16,8 +16,8 @@ ROOM_ORDER = {
         "SupervisionVisit", "Funding", "Payment", "Baseline", "MonthLock",
     ],
     "council": [
-        "Meeting", "AgendaItem", "Decision", "Seat", "Institution", "CouncilRule", "ProgramYear", "Section", "Cluster",
-        "Source", "Statement",
+        "Meeting", "AgendaItem", "Decision", "Seat", "ActionItem", "Institution", "Agreement", "SeatElection",
+        "CouncilRule", "ProgramYear", "Section", "Cluster", "Source", "Statement",
     ],
 }  # fmt: skip
 

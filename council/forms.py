@@ -101,11 +101,20 @@ class AttendanceForm(forms.ModelForm):
         fields = ["seat", "status", "by_alternate", "person", "described_as", "institution"]
 
     def clean(self):
-        """A seat can only be there on a day on which somebody held it."""
+        """A seat is there only on a day on which somebody held it; who sits in does so for a member, and is there."""
         cleaned = super().clean()
         seat, meeting = cleaned.get("seat"), cleaned.get("meeting")
-        if seat and meeting and meeting.held_on and not seat.is_in_force(meeting.held_on):
+        day = meeting.held_on if meeting else None
+        if seat and day and not seat.is_in_force(day):
             self.add_error("seat", _("Nobody held this seat on the day of the meeting. Choose another seat."))
+        elif seat and day and seat.alternate_for and not seat.alternate_for.is_in_force(day):
+            self.add_error(
+                "seat", _("The one for whom this alternate sits in was no member on the day of the meeting.")
+            )
+        if cleaned.get("by_alternate") and seat is None:
+            self.add_error("by_alternate", _("An alternate sits in for a member: choose the member's seat."))
+        elif cleaned.get("by_alternate") and cleaned.get("status") != Attendance.Status.PRESENT:
+            self.add_error("by_alternate", _("Somebody who sits in is there: choose «present», or leave the name out."))
         return cleaned
 
 

@@ -1,4 +1,4 @@
-"""What waits in the council: the next meeting, proposals without a decision, minutes to confirm and to publish."""
+"""What waits in the council: the next meeting and its papers, proposals without a decision, minutes, action items."""
 
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -6,14 +6,15 @@ from django.utils.translation import gettext as _
 
 from accounts.waiting import Desk, WaitingItem
 from council.models import ActionItem, Decision, Meeting
+from council.papers import missing_papers, next_meeting
 from persian.jalali import format_day, today
 
 State = Meeting.State
 
 
 def waiting_items(user):
-    """The queues of this room, in a fixed order. At most five queries."""
-    items = [next_meeting_item()] if user.has_perm("council.view_meeting") else []
+    """The queues of this room, in a fixed order. At most eleven queries."""
+    items = next_meeting_items(user) if user.has_perm("council.view_meeting") else []
     if user.has_perm("council.adopt_decision"):
         items.append(proposals_item())
     if user.has_perm("council.publish_meeting"):
@@ -25,34 +26,56 @@ def waiting_items(user):
 
 
 def action_items(user):
-    """Open action items past their last day: all for who closes them, else those of one's own seats. One query."""
+    """Open action items past their last day and those reported as done, for who closes them; else one's own.
+
+    Two queries at most.
+    """
     if user.has_perm("council.close_actionitem"):
-        count = ActionItem.objects.overdue(today()).count()
-        url = f"{reverse('admin:council_actionitem_changelist')}?{urlencode({'due': 'late'})}"
+        late, reported = ActionItem.objects.overdue(today()).count(), ActionItem.objects.reported().count()
         hint = _("Close them or bring them to a meeting.")
-        return [WaitingItem(count, _("Action items past their last day"), url, hint)]
+        return [
+            WaitingItem(late, _("Action items past their last day"), items_due("late"), hint),
+            WaitingItem(
+                reported,
+                _("Action items reported as done"),
+                items_due("reported"),
+                _("Read the report, then close them."),
+            ),
+        ]
     if user.has_perm("council.view_actionitem"):
         count = ActionItem.objects.open().owned_by(user, today()).count()
         return [WaitingItem(count, _("What you or your institution are to do"), reverse("council:desk") + "#h-actions")]
     return []
 
 
-def next_meeting_item():
-    """The next meeting that is called, else the next draft: with one query."""
-    coming = Meeting.objects.filter(state__in=[State.DRAFT, State.CALLED], held_on__gte=today())
-    meetings = list(coming.order_by("held_on", "pk"))
-    if not meetings:
-        return WaitingItem(0, _("Next meeting"), meetings_with(State.CALLED), _("No meeting is planned."))
-    nearest = meetings[0]
-    hint = _("%(day)s, %(state)s") % {"day": format_day(nearest.held_on), "state": nearest.get_state_display()}
-    return WaitingItem(
-        len(meetings), _("Next meeting"), reverse("admin:council_meeting_board", args=[nearest.pk]), hint
-    )
+def items_due(which):
+    return f"{reverse('admin:council_actionitem_changelist')}?{urlencode({'due': which})}"
+
+
+def next_meeting_items(user):
+    """The nearest meeting, and for who calls meetings what it still lacks. Six queries at most."""
+    nearest = next_meeting()
+    if nearest is None:
+        coming = [WaitingItem(0, _("Next meeting"), meetings_with(State.CALLED), _("No meeting is planned."))]
+    else:
+        hint = _("%(day)s, %(state)s") % {"day": format_day(nearest.held_on), "state": nearest.get_state_display()}
+        board = reverse("admin:council_meeting_board", args=[nearest.pk])
+        coming = [WaitingItem(1, _("Next meeting"), board, hint)]
+    return coming + ([papers_item(nearest)] if user.has_perm("council.call_meeting") else [])
+
+
+def papers_item(meeting):
+    title = _("Missing papers of the next meeting")
+    if meeting is None:
+        return WaitingItem(0, title, meetings_with(State.CALLED), _("Agenda, time, place and invitations."))
+    lacks = missing_papers(meeting)
+    url = reverse("admin:council_meeting_papers", args=[meeting.pk]) + ("#missing-title" if lacks else "")
+    return WaitingItem(len(lacks), title, url, lacks[0] if lacks else _("Agenda, time, place and invitations."))
 
 
 def proposals_item():
-    count = Decision.objects.filter(state=Decision.State.PROPOSED, agenda_item__meeting__state__in=Meeting.OPEN).count()
-    url = f"{reverse('admin:council_decision_changelist')}?{urlencode({'state__exact': Decision.State.PROPOSED})}"
+    count = Decision.objects.waiting().count()
+    url = f"{reverse('admin:council_decision_changelist')}?{urlencode({'waits': 'council'})}"
     return WaitingItem(count, _("Proposed decisions"), url, _("The council has not decided on them yet."))
 
 

@@ -22,6 +22,7 @@ urlpatterns = [
     path("council/desk/invitations/<int:pk>/", desk.desk_answer, name="desk_answer"),
     path("council/desk/items/<int:pk>/comment/", desk.desk_comment, name="desk_comment"),
     path("council/desk/comments/<int:pk>/drop/", desk.desk_comment_drop, name="desk_comment_drop"),
+    path("council/desk/actions/<int:pk>/report/", desk.desk_report, name="desk_report"),
     path("council/institutions/", views.institution_list, name="institution_list"),
     path("council/institutions/<slug:key>/", views.institution_detail, name="institution_detail"),
     path("feed.atom", feeds.decision_feed, name="feed"),

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from council.caching import public_page
-from council.models import Attendance, CouncilRule, Institution, Meeting, Seat, Section, Statement
+from council.models import Attendance, CouncilRule, Decision, Institution, Meeting, Seat, Section, Statement
 from council.panels import institution_panels
 from persian.jalali import today
 
@@ -59,13 +59,21 @@ def cooperation():
 LEARNED = {Institution.Kind.UNIVERSITY, Institution.Kind.INCUBATOR, Institution.Kind.VOCATIONAL_TRAINING}
 
 
+def public_remarks(institution, user):
+    """What it said in published meetings; what led to a confidential decision is as confidential."""
+    remarks = institution.remarks.filter(agenda_item__meeting__state=Meeting.State.PUBLISHED)
+    if user.has_perm("council.view_decision"):
+        return remarks
+    secret = Decision.objects.filter(confidential_until__gte=today()).values("agenda_item")
+    return remarks.exclude(agenda_item__in=secret)
+
+
 @require_safe
 @public_page
 def institution_detail(request, key):
     """What an institution does in the cluster: its seats, its meetings, what it said, and what rooms above add."""
     institution = get_object_or_404(Institution.objects.visible_to(request.user), key=key)
-    public = Q(agenda_item__meeting__state=Meeting.State.PUBLISHED)
-    remarks = institution.remarks.filter(public).select_related("agenda_item__meeting__year")
+    remarks = public_remarks(institution, request.user).select_related("agenda_item__meeting__year")
     attended = Meeting.objects.published().filter(
         Q(attendances__institution=institution) | Q(attendances__seat__institution=institution),
         attendances__status=Attendance.Status.PRESENT,

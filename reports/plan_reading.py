@@ -22,7 +22,6 @@ from actionplans.money import day_of_money, plan_money
 from council.models import AgendaItem, Institution, Seat, Section, Statement
 
 REPORTS_SHOWN = 100
-DECISION_COLUMNS = ["number", "adopted_on", "text", "text_en", "is_sample", "source__number", "source__title"]
 
 
 @dataclass

@@ -9,7 +9,18 @@ from django.utils import timezone
 
 from accounts.models import User
 from actionplans.models import Evidence, IndicatorReading, MonthLock, PlanProposal
-from council.models import Agreement, Comment, Decision, Invitation, Meeting, Remark, SeatElection, Section, Statement
+from council.models import (
+    ActionItem,
+    Agreement,
+    Comment,
+    Decision,
+    Invitation,
+    Meeting,
+    Remark,
+    SeatElection,
+    Section,
+    Statement,
+)
 from filing.models import IdempotencyKey
 from filing.services import record_change, seal_changes
 from filing.uploads import store_file
@@ -46,6 +57,7 @@ def make_world(cast):
         "admin:actionplans_stop pk": plan.pk,
         "council:desk_answer pk": Invitation.objects.get().pk,
         "council:desk_comment pk": Comment.objects.get().agenda_item_id,
+        "council:desk_report pk": ActionItem.objects.get().pk,
         "council:desk_comment_drop pk": Comment.objects.get().pk,
         "name": "year",
         "act": "start",

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from actionplans.models import Funding, Payment, PaymentReversal
 from council.models import Decision, ProgramYear
+from council.services import lock, raise_version
 from filing.models import StoredFile
 from filing.services import record_change
 from filing.uploads import store_file
@@ -18,7 +19,7 @@ RECORDED, REVERSED = "recorded", "reversed"
 @transaction.atomic
 def propose_funding(*, funding, decision, by):
     """Tie a pledge to the proposed decision that is to approve it. Raises ValidationError."""
-    decision = Decision.objects.select_for_update().get(pk=decision.pk)
+    meeting, decision = lock(decision)
     if decision.state != Decision.State.PROPOSED:
         raise ValidationError(
             _("Only a proposed decision takes commitments; this one is %(state)s.")
@@ -29,6 +30,7 @@ def propose_funding(*, funding, decision, by):
     if funding.decision_id is not None and funding.decision.state == Decision.State.PROPOSED:
         raise ValidationError(_("%(funding)s waits for another decision already.") % {"funding": funding})
     tie(funding, decision)
+    raise_version(meeting)
     record_change(funding, by=by, old=PLEDGED, new=PROPOSED)
     return funding
 
@@ -36,13 +38,17 @@ def propose_funding(*, funding, decision, by):
 @transaction.atomic
 def withdraw_funding(*, funding, by):
     """Take a commitment off the decision it was proposed for; it is only pledged again. Raises ValidationError."""
-    decision = Decision.objects.select_for_update(of=("self",)).filter(fundings=funding.pk).first()
+    tied = Decision.objects.filter(fundings=funding.pk).first()
+    meeting, decision = lock(tied) if tied else (None, None)
     funding = held(funding)
     if funding.approved is not None or (decision and decision.state == Decision.State.ADOPTED):
         raise ValidationError(_("The decision was adopted: only a later decision can change it."))
     if funding.decision_id is None:
         raise ValidationError(_("%(funding)s is on no decision.") % {"funding": funding})
+    if funding.decision != decision:
+        raise ValidationError(_("%(funding)s was put on another decision meanwhile.") % {"funding": funding})
     tie(funding, None)
+    raise_version(meeting)
     record_change(funding, by=by, old=PROPOSED, new=PLEDGED)
     return funding
 

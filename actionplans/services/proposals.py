@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from actionplans.models import ActionPlan, PlanProposal
 from actionplans.services.weights import check_activity_weights
 from council.models import Decision
+from council.services import lock, raise_version
 from filing.services import record_change
 
 State, Act = ActionPlan.State, PlanProposal.Act
@@ -24,7 +25,7 @@ def propose_plans(*, decision, plans, act=Act.APPROVE, by, payload=None):
     ``payload`` says what an amendment changes or when a plan stops (see ``services.baselines``); the same for all the
     plans of this call. All or none. Raises ValidationError. Gives the proposals.
     """
-    decision = Decision.objects.select_for_update().get(pk=decision.pk)
+    meeting, decision = lock(decision)
     if decision.state != Decision.State.PROPOSED:
         raise ValidationError(
             _("Only a proposed decision takes plans; this one is %(state)s.") % {"state": decision.get_state_display()}
@@ -34,6 +35,7 @@ def propose_plans(*, decision, plans, act=Act.APPROVE, by, payload=None):
     held = list(held.order_by("number"))
     if not held:
         raise ValidationError(_("Choose at least one plan."))
+    raise_version(meeting)
     return [propose_plan(decision, plan, act, payload or {}, by) for plan in held]
 
 
@@ -69,12 +71,14 @@ def propose_weights(*, decision, weights, by):
 @transaction.atomic
 def withdraw_proposal(*, proposal, by):
     """Take a plan off a decision that was not adopted; a plan on no other open decision is a draft again."""
+    meeting, decision = lock(proposal.decision)
     plan = ActionPlan.objects.select_for_update(of=("self",)).select_related("year").get(pk=proposal.plan_id)
-    if proposal.decision.state == Decision.State.ADOPTED:
+    if decision.state == Decision.State.ADOPTED:
         raise ValidationError(_("The decision was adopted: only a later decision can change it."))
     proposal.delete()
     if plan.state == State.PROPOSED and not plan.proposals.filter(decision__state=Decision.State.PROPOSED).exists():
         move_plan(plan, State.DRAFT, by=by)
+    raise_version(meeting)
 
 
 def move_plan(plan, state, *, by, why="", **fields):

@@ -15,13 +15,26 @@ from persian.admin import jalali_year_filter
 from persian.digits import localised
 
 
+class WaitsFilter(admin.SimpleListFilter):
+    """The list that the desk's first page counts."""
+
+    title = _("what waits")
+    parameter_name = "waits"
+
+    def lookups(self, request, model_admin):
+        return [("council", _("for the council's decision"))]
+
+    def queryset(self, request, queryset):
+        return queryset.waiting() if self.value() == "council" else queryset
+
+
 @admin.register(Decision)
 class DecisionAdmin(ClosingAdmin, CouncilAdmin, VersionedAdmin, admin.ModelAdmin):
     """Only what is not decided yet can be written; an adopted decision never changes (I2)."""
 
     form = DecisionForm
     list_display = ["shown_name", "meeting", "text", "state", "adopted_on", "is_sample"]
-    list_filter = [jalali_year_filter("agenda_item__meeting__held_on"), "state", "is_sample"]
+    list_filter = [WaitsFilter, jalali_year_filter("agenda_item__meeting__held_on"), "state", "is_sample"]
     list_select_related = ["agenda_item__meeting__year", "source"]
     search_fields = ["number", "text", "text_en"]
     fields = ["agenda_item", ("text", "text_en"), ("supersedes", "confidential_until")]

@@ -25,26 +25,34 @@ class DueFilter(admin.SimpleListFilter):
     parameter_name = "due"
 
     def lookups(self, request, model_admin):
-        return [("open", gettext_lazy("open")), ("late", gettext_lazy("open and past the last day"))]
+        return [
+            ("open", gettext_lazy("open")),
+            ("late", gettext_lazy("open and past the last day")),
+            ("reported", gettext_lazy("open and reported as done")),
+        ]
 
     def queryset(self, request, queryset):
-        if self.value() == "late":
-            return queryset.overdue(today())
-        return queryset.open() if self.value() == "open" else queryset
+        chosen = {
+            "open": queryset.open,
+            "late": lambda: queryset.overdue(today()),
+            "reported": queryset.reported,
+        }
+        return chosen.get(self.value(), queryset.all)()
 
 
 @admin.register(ActionItem)
 class ActionItemAdmin(CouncilAdmin, VersionedAdmin, ReadableHistoryAdmin):
     """Written in the meeting's editor; closed here or on the next agenda. The open ones stand first."""
 
-    list_display = ["shown_number", "text", "owner", "due_on", "state", "shown_late"]
+    list_display = ["shown_number", "text", "owner", "due_on", "state", "shown_late", "report"]
     list_display_links = ["shown_number", "text"]
     list_filter = [DueFilter, "state", "institution", jalali_year_filter("meeting__held_on")]
     list_select_related = ["meeting__year", "seat", "institution"]
     search_fields = ["text", "text_en", "seat__person", "institution__name"]
     autocomplete_fields = ["seat", "institution"]
     fields = ["meeting", ("text", "text_en"), ("seat", "institution"), "due_on", ("state", "closed_on"), "closing_note"]
-    readonly_fields = ["meeting", "state", "closed_on"]
+    fields += [("report", "reported_by", "reported_at")]
+    readonly_fields = ["meeting", "state", "closed_on", "report", "reported_by", "reported_at"]
     actions = ["mark_done", "mark_cancelled", "open_again"]
 
     def has_add_permission(self, request):

@@ -12,6 +12,7 @@ from council import services
 from council.admin.pages import find_meeting, frame, name_of_meeting, show
 from council.forms import CallAgainForm, CorrectionForm
 from council.models import Meeting, Minutes
+from council.papers import changes_since_call, missing_papers, read_invitations
 
 
 def urls(view):
@@ -26,9 +27,9 @@ def urls(view):
 @require_safe
 @permission_required("council.view_invitation", raise_exception=True)
 def meeting_papers(request, object_id):
-    """Who was invited when and how, whether the meeting changed since, the minutes' hash and what was corrected."""
+    """What is missing before the meeting, who was invited when and how, the minutes' hash, what was corrected."""
     meeting = find_meeting(object_id)
-    invitations = list(meeting.invitations.select_related("seat__institution", "message").order_by("-round", "pk"))
+    invitations = read_invitations(meeting)
     context = frame(
         request,
         Meeting,
@@ -37,22 +38,13 @@ def meeting_papers(request, object_id):
         meeting_name=name_of_meeting(meeting),
         invitations=invitations,
         changed=changes_since_call(meeting, invitations),
+        missing=missing_papers(meeting, invitations),
         may_call_again=meeting.state == Meeting.State.CALLED and request.user.has_perm("council.call_meeting"),
         minutes=Minutes.objects.filter(meeting=meeting).select_related("confirmed_by").first(),
         corrections=list(meeting.corrections.select_related("by")),
         may_correct=meeting.state in services.SETTLED and request.user.has_perm("council.add_correction"),
     )
     return render(request, "admin/council/papers.html", context)
-
-
-def changes_since_call(meeting, invitations):
-    """The words for what of a called meeting is no longer as the last invitation said. One query."""
-    if meeting.state != Meeting.State.CALLED or not invitations:
-        return []
-    then = meeting.history.filter(history_date__lte=invitations[0].invited_at).order_by("-history_date").first()
-    names = ["held_on", "starts_at", "place"]
-    changed = [name for name in names if then and getattr(then, name) != getattr(meeting, name)]
-    return [Meeting._meta.get_field(name).verbose_name for name in changed]
 
 
 @require_POST

@@ -1,4 +1,4 @@
-"""What a member sends: the answer to an invitation, a comment on an agenda item."""
+"""What a member sends: the answer to an invitation, a comment on an agenda item, what they did."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -19,4 +19,11 @@ class AnswerForm(forms.Form):
 class CommentForm(forms.Form):
     text = NormalisedCharField(
         label=_("Your comment"), max_length=4000, widget=forms.Textarea({"rows": 3, "class": "field"})
+    )
+    key = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class ReportForm(forms.Form):
+    text = NormalisedCharField(
+        label=_("What was done"), max_length=2000, widget=forms.Textarea({"rows": 2, "class": "field"})
     )

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
+from django.db.models import OuterRef, Prefetch, Subquery
 
 from council.models import ActionItem, AgendaItem, Attendance, Comment, Decision, Invitation, Meeting, Seat, Vote
 from persian.jalali import today
@@ -37,7 +37,7 @@ def read_desk(user):
         actions=list(
             ActionItem.objects.open()
             .owned_by(user, day)
-            .select_related("meeting__year", "seat", "institution")
+            .select_related("meeting__year", "seat", "institution", "reported_by")
             .order_by("due_on", "pk")
         ),
         attendances=list(
@@ -54,10 +54,11 @@ def read_desk(user):
 
 
 def read_coming(user, seats, day):
-    """Called meetings from today on, with agenda, comments and this person's newest invitation."""
+    """Called meetings from today on, with agenda, comments and this person's invitation of the newest round."""
     comments = Comment.objects.visible_to(user).select_related("seat").order_by("pk")
     agenda = AgendaItem.objects.order_by("order", "pk").prefetch_related(Prefetch("comments", comments))
-    invitations = Invitation.objects.filter(seat__in=seats).order_by("-round")
+    newest = Invitation.objects.filter(meeting=OuterRef("meeting")).order_by("-round").values("round")[:1]
+    invitations = Invitation.objects.filter(seat__in=seats, round=Subquery(newest)).order_by("pk")
     meetings = Meeting.objects.filter(state=Meeting.State.CALLED, held_on__gte=day).select_related("year")
     return list(
         meetings.order_by("held_on", "pk").prefetch_related(

@@ -37,15 +37,19 @@ def read_minutes(meeting, user):
 
 def public_part(document):
     """The document without proposals, confidential words and what hangs on them."""
-    agenda = [
-        item | {"decisions": [public_decision(one) for one in item["decisions"] if one["state"] != PROPOSED]}
-        for item in document["agenda"]
-    ]
+    agenda = [public_item(item) for item in document["agenda"]]
     open_items = [row for row in document["action_items"] if not is_closed(row)]
     return document | {"agenda": agenda, "action_items": open_items}
 
 
 PROPOSED = Decision.State.PROPOSED
+
+
+def public_item(item):
+    """What was said before a confidential decision would tell what it is about: the item's title stands alone."""
+    decisions = [public_decision(one) for one in item["decisions"] if one["state"] != PROPOSED]
+    kept_back = {"text": "", "remarks": []} if any(one.get("is_closed") for one in decisions) else {}
+    return item | {"decisions": decisions} | kept_back
 
 
 def public_decision(decision):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from council.editor.cells import Cell
 from council.electorate import Quorum
-from council.models import ActionItem, AgendaItem, CouncilRule, Decision, EditorDraft, Meeting, Seat
+from council.models import ActionItem, AgendaItem, CouncilRule, Decision, Meeting, Seat
 
 
 @dataclass
@@ -24,6 +24,11 @@ class SeatLine:
     def prefix(self):
         return self.presence.name
 
+    @property
+    def has_more(self):
+        """Whether alternate and times are worth seeing at once."""
+        return any(cell.shown or cell.typed is not None for cell in (self.alternate, self.arrived, self.left))
+
 
 @dataclass
 class ActionLine:
@@ -31,6 +36,14 @@ class ActionLine:
     text: Cell | None = None
     owner: Cell | None = None
     due: Cell | None = None
+
+    @property
+    def own_cells(self):
+        return [cell for cell in (self.text, self.owner, self.due) if cell]
+
+    @property
+    def has_typed(self):
+        return is_typed(self.own_cells)
 
 
 @dataclass
@@ -42,10 +55,20 @@ class DecisionLine:
     errors: list = field(default_factory=list)
     panels: list = field(default_factory=list)
     ties: list = field(default_factory=list)  # (words, address) of the pages that tie an object to it
+    is_current: bool = False
+    why: str = ""  # the reason that was typed and not used yet
 
     @property
     def is_open(self):
         return bool(self.cells)
+
+    @property
+    def own_cells(self):
+        return [*self.cells.values(), *(cell for _elector, cell in self.votes)]
+
+    @property
+    def has_more(self):
+        return is_typed(self.cells[name] for name in ("at", "until", "supersedes", "text_en"))
 
 
 @dataclass
@@ -70,6 +93,31 @@ class ItemLine:
     def opinions(self):
         return sum(bool(cell.value) for _institution, cell in self.remarks)
 
+    @property
+    def is_shown(self):
+        """Whether the item stands open: the one in work, and each that holds something unsaved or refused."""
+        lines = [*self.decisions, *self.actions, self.new_action]
+        own = [*self.cells.values(), *(cell for _institution, cell in self.remarks), self.new_decision]
+        return (
+            self.is_current
+            or is_typed([*own, *(cell for line in lines for cell in line.own_cells)])
+            or any(one.errors or one.why for one in self.decisions)
+        )
+
+    @property
+    def has_details(self):
+        return is_typed(cell for name, cell in self.cells.items() if name != "text")
+
+    @property
+    def shows_remarks(self):
+        is_opinion = self.item.kind == AgendaItem.Kind.OPINION
+        return is_opinion or self.opinions or is_typed(cell for _institution, cell in self.remarks)
+
+
+def is_typed(cells):
+    """Whether any box holds what is not saved."""
+    return any(cell.typed is not None for cell in cells)
+
 
 def name_in_minutes(line):
     """«نام (سمت)», with who sat in and from when."""
@@ -89,7 +137,7 @@ class Board:
 
     meeting: Meeting
     rule: CouncilRule | None
-    draft: EditorDraft | None
+    draft: dict | None  # the fields of this person's draft, when they hold something that is not saved
     seats: list
     missing: int
     guests: Cell
@@ -99,6 +147,43 @@ class Board:
     quorum: Quorum
     new_item: dict
     cells: list
+    leftovers: list = field(default_factory=list)  # typed into boxes that are gone
+    refusals: list = field(default_factory=list)
+    loose: dict = field(default_factory=dict)  # typed beside a button that was not pressed
+    is_pending: bool = False  # an earlier draft waits to be put back
+
+    @property
+    def is_saved(self):
+        return not (self.leftovers or self.refusals or any(cell.is_held for cell in self.cells))
+
+    @property
+    def refused_decisions(self):
+        return [line for item in self.items for line in item.decisions if line.errors]
+
+    @property
+    def is_troubled(self):
+        return bool(self.refused_decisions) or not self.is_saved
+
+    def fill_loose(self, fields):
+        """Put what belongs to buttons back beside them: the quick line, the reasons, what ends with this meeting."""
+        self.loose = fields
+        for row in self.earlier:
+            row.wanted = fields.get(f"carry-{row.pk}", row.state)
+        for item in self.items:
+            for line in item.decisions:
+                line.why = fields.get(f"dec-{line.decision.pk}-why", "")
+
+    @property
+    def quick(self):
+        return self.loose.get("c-text", "")
+
+    @property
+    def why(self):
+        return self.loose.get("why", "")
+
+    @property
+    def asked(self):
+        return self.loose.get("c-kind", "auto")
 
     @property
     def presence_groups(self):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
-BASE, MINE = "base", "mine-"
+BASE, MINE, THEIRS = "base", "mine-", "theirs"
 LONGEST_BASE = 200_000
 
 
@@ -27,6 +27,12 @@ class Cell:
     typed: str | None = None
     theirs: str | None = None
     errors: list = field(default_factory=list)
+    is_refused: bool = False  # typed, and its row was not written
+
+    @property
+    def is_held(self):
+        """Whether what was typed here is not saved and stays in the box."""
+        return bool(self.errors) or self.theirs is not None or self.is_refused
 
     @property
     def shown(self):
@@ -34,8 +40,18 @@ class Cell:
         return self.value if self.typed is None else self.typed
 
     @property
+    def shown_theirs(self):
+        """The other person's value in words: the label of a choice, not its key."""
+        return self.kind.words(self.theirs or "")
+
+    @property
     def base(self):
         return fingerprint(self.value)
+
+    @property
+    def page_base(self):
+        """What the page carries: nothing while two texts stand here, so that neither wins before somebody chooses."""
+        return self.base if self.theirs is None else ""
 
 
 def fingerprint(text):
@@ -45,7 +61,7 @@ def fingerprint(text):
 
 def base_of(cells):
     """The hidden field: the fingerprint of what each box shows."""
-    return json.dumps({cell.name: cell.base for cell in cells}, separators=(",", ":"))
+    return json.dumps({cell.name: cell.page_base for cell in cells}, separators=(",", ":"))
 
 
 def read_base(text):
@@ -60,35 +76,57 @@ def read_base(text):
 def take(cells, posted):
     """Write what was typed into the rows that stand behind the boxes; gives the rows that changed, in order.
 
-    A box in conflict or in error keeps what was typed and is not written.
+    A box in conflict or in error keeps what was typed and is not written. Of a row that does not exist yet nothing is
+    written while one of its boxes is wrong, else the rest would stand there without it.
     """
     base, rows = read_base(posted.get(BASE, "")), []
     for cell in cells:
-        if cell.name not in posted:
-            continue
-        typed = cell.kind.canonical(posted[cell.name])
-        if typed == cell.value or fingerprint(typed) == base.get(cell.name):
-            continue
-        if base.get(cell.name) != cell.base and not posted.get(MINE + cell.name):
-            cell.typed, cell.theirs = typed, cell.value
-            continue
-        try:
-            cell.row.write(cell.column, cell.kind.read(posted[cell.name]))
-        except ValidationError as error:
-            cell.typed, cell.errors = posted[cell.name], error.messages
-            continue
-        cell.typed = typed
-        if cell.row not in rows:
+        if is_touched(cell, posted, base) and write(cell, posted, base) and cell.row not in rows:
             rows.append(cell.row)
-    return rows
+    halves = [row for row in rows if row.is_whole and any(cell.row is row and cell.errors for cell in cells)]
+    for row in halves:
+        refuse(cells, row)
+    return [row for row in rows if row not in halves]
+
+
+def is_touched(cell, posted, base):
+    """Whether the box holds something that is neither saved nor what the page showed, and is not given up."""
+    typed = posted.get(cell.name)
+    if typed is None or typed == cell.value or posted.get(MINE + cell.name) == THEIRS:
+        return False  # most boxes of most forms: nothing to work out
+    typed = cell.kind.canonical(typed)
+    return typed != cell.value and fingerprint(typed) != base.get(cell.name)
+
+
+def write(cell, posted, base):
+    """Write one box into its row; says whether that could be done. ``mine-…`` names the text that it may replace."""
+    cell.typed = cell.kind.canonical(posted[cell.name])
+    if cell.base not in (base.get(cell.name), posted.get(MINE + cell.name)):
+        cell.theirs = cell.value
+        return False
+    try:
+        cell.row.write(cell.column, cell.kind.read(posted[cell.name]))
+    except ValidationError as error:
+        cell.typed, cell.errors = posted[cell.name], error.messages
+        return False
+    return True
+
+
+def refuse(cells, row):
+    """A row was not written: every box of it keeps what was typed."""
+    for cell in cells:
+        if cell.row is row and cell.typed is not None:
+            cell.is_refused = True
 
 
 def place_errors(cells, row, error):
-    """A row's refusal, at the boxes that it names, else at the row's first box."""
+    """A row's refusal, at the boxes that it names, else at the row's first box. All its boxes keep what was typed."""
+    refuse(cells, row)
     own = [cell for cell in cells if cell.row is row]
     found = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
     for column, messages in found.items():
-        at = next((cell for cell in own if cell.column == column), own[0])
+        box = row.stands_for.get(column, column)
+        at = next((cell for cell in own if cell.column == box), own[0])
         at.errors += messages
 
 
@@ -97,24 +135,16 @@ def conflicts(cells):
     return [cell for cell in cells if cell.theirs is not None]
 
 
-def is_clean(cells):
-    return not any(cell.errors or cell.theirs is not None for cell in cells)
-
-
 def unsaved(cells, fields):
-    """Whether kept fields hold anything that is not saved: a draft worth offering."""
+    """The boxes of which kept fields hold something that is not saved: with any, a draft is worth offering."""
     base = read_base(fields.get(BASE, ""))
-    for cell in cells:
-        if cell.name in fields:
-            typed = cell.kind.canonical(fields[cell.name])
-            if typed != cell.value and fingerprint(typed) != base.get(cell.name):
-                return True
-    return False
+    return [cell for cell in cells if is_touched(cell, fields, base)]
 
 
 def fill(cells, fields):
-    """Put the values of a draft into the boxes, unsaved."""
-    for cell in cells:
-        if cell.name in fields:
-            typed = cell.kind.canonical(fields[cell.name])
-            cell.typed = None if typed == cell.value else typed
+    """Put the values of a draft into the boxes, unsaved. Where somebody else wrote since, both texts stand there."""
+    base = read_base(fields.get(BASE, ""))
+    for cell in unsaved(cells, fields):
+        cell.typed = cell.kind.canonical(fields[cell.name])
+        if base.get(cell.name) != cell.base:
+            cell.theirs = cell.value

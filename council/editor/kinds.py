@@ -11,7 +11,15 @@ from persian.jalali import format_day, parse_typed_day
 from persian.text import normalise
 
 
-class Text:
+class Box:
+    """What all boxes share."""
+
+    def words(self, value):
+        """A shown value as it is told to people."""
+        return value
+
+
+class Text(Box):
     """Words: one line or several."""
 
     def __init__(self, longest=20_000, *, one_line=False, required=""):
@@ -35,11 +43,11 @@ class Text:
         return text
 
 
-class Choice:
-    """One of a few words, sent by a button of a group."""
+class Choice(Box):
+    """One of a few words, sent by a button of a group. ``choices``: pairs of value and label."""
 
-    def __init__(self, values):
-        self.values = values
+    def __init__(self, choices):
+        self.values = dict(choices)
 
     def show(self, value):
         return value or ""
@@ -53,8 +61,11 @@ class Choice:
             raise ValidationError(_("Choose one of the values that are offered."))
         return value
 
+    def words(self, value):
+        return str(self.values.get(value, value))
 
-class Count:
+
+class Count(Box):
     """A number of votes."""
 
     def show(self, value):
@@ -72,7 +83,7 @@ class Count:
         return int(digits)
 
 
-class Clock:
+class Clock(Box):
     """A time of the day such as 9:40."""
 
     def show(self, value):
@@ -95,7 +106,7 @@ class Clock:
             raise ValidationError(_("Enter a time such as 9:40.")) from None
 
 
-class Day:
+class Day(Box):
     """A day, Jalali on Persian pages."""
 
     def show(self, value):

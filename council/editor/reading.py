@@ -1,10 +1,10 @@
 """Reading one meeting for its editor, in a fixed number of queries whatever the meeting's year holds.
 
-Seven queries: seats, attendance, the rule, agenda, remarks, decisions, action items. More only where there is something
-to ask for: votes by name, comments of members, and what proposals are tied to.
+Six queries: seats, attendance, action items, agenda with the comments of members, remarks, decisions with the votes by
+name. The rule and the draft come with the meeting. Besides, what the proposals of the item in work are tied to.
 """
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 
@@ -27,10 +27,16 @@ from council.models import (
 )
 from council.panels import proposal_panels
 
-PRESENCE = kinds.Choice([*Attendance.Status.values, rows.ALTERNATE])
-ITEM_KIND = kinds.Choice(AgendaItem.Kind.values)
-MODE = kinds.Choice([rows.DecisionRow.CONSENSUS, rows.DecisionRow.COUNTED, rows.DecisionRow.NAMED])
-VOTE = kinds.Choice(["", *Vote.Choice.values])
+PRESENCE = kinds.Choice([*Attendance.Status.choices, (rows.ALTERNATE, _("alternate"))])
+ITEM_KIND = kinds.Choice(AgendaItem.Kind.choices)
+MODE = kinds.Choice(
+    [
+        (rows.DecisionRow.CONSENSUS, _("consensus")),
+        (rows.DecisionRow.COUNTED, _("count")),
+        (rows.DecisionRow.NAMED, _("by name")),
+    ]
+)
+VOTE = kinds.Choice([("", ""), *Vote.Choice.choices])
 TITLE, PRESENTER, NAME = (kinds.Text(longest, one_line=True) for longest in (300, 200, 120))
 TEXT, COUNT, CLOCK, DAY = kinds.Text(), kinds.Count(), kinds.Clock(), kinds.Day()
 PROPOSAL = kinds.Text(required=_("A proposal has words. Withdraw it if the council does not decide on it."))
@@ -73,6 +79,14 @@ def owner_values(owners):
     return [("", (None, None)), *((value, (seat, institution)) for value, seat, institution in owners)]
 
 
+def says_something(row):
+    return row.status != Attendance.Status.UNRECORDED or row.seat.alternate_for_id is not None
+
+
+def owner_words(owner):
+    return next((str(one) for one in owner if one), "")
+
+
 def mark_current(items, asked):
     """The item in work: the asked one, else the first that is not dealt with, else the last."""
     waiting = [line for line in items if line.item.state == AgendaItem.State.OPEN]
@@ -86,7 +100,7 @@ class Reader:
 
     def __init__(self, meeting, user):
         self.meeting, self.user = meeting, user
-        self.cells = []
+        self.cells, self.owner_kind = [], None
 
     def cell(self, name, row, column, kind, value):
         cell = Cell(name, row, column, kind, kind.show(value))
@@ -115,16 +129,27 @@ class Reader:
             new_item={},
             cells=self.cells,
         )
+        self.owner_kind = kinds.Choice((value, owner_words(owner)) for value, owner in owner_values(board.owners))
         actions = self.read_actions()
         board.items = self.item_lines(board, seats, actions)
         board.earlier = [row for row in actions if row.meeting_id != meeting.pk]
+        board.fill_loose({})
         fresh = rows.NewRow(AgendaItem(meeting=meeting))
         board.new_item = {
             "title": self.cell("new-item-title", fresh, "title", TITLE, ""),
             "kind": self.cell("new-item-kind", fresh, "kind", ITEM_KIND, AgendaItem.Kind.DECISION),
         }
         mark_current(board.items, current)
+        self.add_panels(board)
         return board
+
+    def add_panels(self, board):
+        """What the proposals of the item in work would do: each asks for itself, so the others are a link."""
+        for item in board.items:
+            for line in item.decisions:
+                line.is_current = item.is_current
+                if item.is_current and line.is_open and line.kinds:
+                    line.panels = proposal_panels.of(line.decision, self.user)
 
     # Reading ---------------------------------------------------------------
     def read_seats(self):
@@ -141,7 +166,7 @@ class Reader:
 
     def read_actions(self):
         """Those of this meeting, and the open ones of earlier meetings."""
-        earlier = Q(state=ActionItem.State.OPEN, meeting__held_on__lte=self.meeting.held_on)
+        earlier = Q(pk__in=ActionItem.objects.open().values("pk"), meeting__held_on__lte=self.meeting.held_on)
         found = ActionItem.objects.filter(Q(meeting=self.meeting) | earlier)
         return list(found.select_related("meeting__year", "seat", "institution").order_by("due_on", "pk"))
 
@@ -155,14 +180,17 @@ class Reader:
     def seat_lines(self, seats, attendances, quorum):
         by_seat = {row.seat_id: row for row in attendances if row.seat_id}
         known = {seat.pk for seat in seats}
-        # Alternates may hold a seat of their own.
-        others = [row.seat for row in by_seat.values() if row.seat_id not in known]
+        # Alternates may hold a seat of their own; a seat that was entered before the day was moved says nothing.
+        others = [row.seat for row in by_seat.values() if row.seat_id not in known and says_something(row)]
         person_of = {
             seat.pk: number
             for number, held in enumerate(people_of([seat for seat in seats if seat.is_voting]), 1)
             for seat in held
         }
-        return [self.seat_line(seat, by_seat.get(seat.pk), person_of.get(seat.pk, 0)) for seat in [*seats, *others]]
+        return [
+            self.seat_line(seat, by_seat.get(seat.pk), person_of.get(seat.alternate_for_id or seat.pk, 0))
+            for seat in [*seats, *others]
+        ]
 
     def seat_line(self, seat, attendance, person):
         row, name = rows.SeatRow(self.meeting, seat, attendance), f"seat-{seat.pk}"
@@ -179,12 +207,10 @@ class Reader:
 
     # What ------------------------------------------------------------------
     def item_lines(self, board, seats, actions):
-        comments = Comment.objects.filter(agenda_item=OuterRef("pk"))
-        items = list(self.meeting.agenda.order_by("order", "pk").annotate(has_comments=Exists(comments)))
+        items, said = self.read_agenda()
         remarks = group(Remark.objects.filter(agenda_item__meeting=self.meeting).select_related("institution"))
-        decisions = group(self.read_decisions())
-        votes = self.read_votes([one for several in decisions.values() for one in several])
-        said = self.read_comments([item.pk for item in items if item.has_comments])
+        decisions, votes = self.read_decisions()
+        decisions = group(decisions)
         institutions = list({seat.institution.pk: seat.institution for seat in seats if seat.institution}.values())
         own = [row for row in actions if row.meeting_id == self.meeting.pk]
         return [
@@ -228,22 +254,32 @@ class Reader:
         return cells
 
     def read_decisions(self):
-        """With ``kind_…`` for each kind of decision that a room registered, and whether votes by name were entered."""
+        """Decisions with ``kind_…`` for each kind that a room registered, and the votes by name of each. One query."""
         same = Decision.objects.filter(pk=OuterRef("pk"))
         marks = {f"kind_{kind.name}": Exists(same.filter(kind.which)) for kind in effects.kinds().values()}
-        votes = Vote.objects.filter(decision=OuterRef("pk"))
+        named = {"vote_seat": F("votes__seat"), "vote_choice": F("votes__choice")}
         found = Decision.objects.visible_to(self.user).filter(agenda_item__meeting=self.meeting)
         found = found.select_related("supersedes", "agenda_item")
-        return found.annotate(has_votes=Exists(votes), **marks).order_by("number", "pk")
+        decisions, votes = {}, {}
+        for row in found.annotate(**named, **marks).order_by("number", "pk", "votes__seat"):
+            one = decisions.setdefault(row.pk, row)
+            if row.vote_seat:
+                vote = Vote(decision=one, seat_id=row.vote_seat, choice=row.vote_choice)
+                votes.setdefault(row.pk, []).append(vote)
+        return decisions.values(), votes
 
-    def read_votes(self, decisions):
-        named = [one.pk for one in decisions if one.has_votes and one.state != Decision.State.ADOPTED]
-        return group(Vote.objects.filter(decision__in=named), "decision_id") if named else {}
-
-    def read_comments(self, items):
-        if not items:
-            return {}
-        return group(Comment.objects.filter(agenda_item__in=items).select_related("seat__institution", "remark"))
+    def read_agenda(self):
+        """The items in order, and what members wrote on each before the meeting. One query."""
+        columns = {f"said_{name}": F(f"comments__{name}") for name in ("pk", "text", "written_at", "remark")}
+        columns |= {f"said_by_{name}": F(f"comments__seat__{name}") for name in ("person", "person_en")}
+        items, said = {}, {}
+        for row in self.meeting.agenda.annotate(**columns).order_by("order", "pk", "comments__pk"):
+            items.setdefault(row.pk, row)
+            if row.said_pk:
+                seat = Seat(person=row.said_by_person, person_en=row.said_by_person_en)
+                facts = {"text": row.said_text, "written_at": row.said_written_at, "remark_id": row.said_remark}
+                said.setdefault(row.pk, []).append(Comment(pk=row.said_pk, agenda_item=row, seat=seat, **facts))
+        return items.values(), said
 
     def decision_line(self, decision, board, votes):
         found = [kind for kind in effects.kinds().values() if getattr(decision, f"kind_{kind.name}")]
@@ -265,7 +301,6 @@ class Reader:
         }
         line.cells = {key: self.cell(f"{name}-{key}", row, *rest) for key, rest in columns.items()}
         line.ties = [(kind.label, kind.add_url(decision)) for kind in effects.kinds().values() if kind.add_url]
-        line.panels = proposal_panels.of(decision, self.user) if found else []
         line.votes = [self.vote(name, row, elector) for elector in board.quorum.electors if elector.is_present]
         return line
 
@@ -287,10 +322,9 @@ class Reader:
         return self.action_cells(action, row, f"item-{item.pk}-act", board)
 
     def action_cells(self, action, row, name, board):
-        choices = kinds.Choice([value for value, _owner in owner_values(board.owners)])
         return ActionLine(
             action,
             text=self.cell(f"{name}-text", row, "text", TEXT, action.text),
-            owner=self.cell(f"{name}-owner", row, "owner", choices, row.owner),
+            owner=self.cell(f"{name}-owner", row, "owner", self.owner_kind, row.owner),
             due=self.cell(f"{name}-due", row, "due_on", DAY, action.due_on),
         )

@@ -12,7 +12,13 @@ ALTERNATE = "alternate"
 
 
 class Row:
-    """A model's row as it is: columns are attributes."""
+    """A model's row as it is: columns are attributes.
+
+    ``stands_for``: the box at which a refusal of a field without a box is shown. ``is_whole``: written with all its
+    boxes or not at all.
+    """
+
+    stands_for, is_whole = {}, False
 
     def __init__(self, instance):
         self.instance = instance
@@ -112,6 +118,7 @@ class DecisionRow(Row):
         self.votes = {vote.seat_id: vote for vote in votes}
         self.named = {}
 
+    stands_for = {"by_consensus": "mode", "supersedes": "superseded"}
     CONSENSUS, COUNTED, NAMED = "c", "v", "n"
 
     @property
@@ -190,6 +197,8 @@ class ActionRow(Row):
 class NewActionRow(ActionRow):
     """The empty line under each item."""
 
+    is_whole = True
+
     def save(self, by):
         row = self.instance
         if not row.text:
@@ -209,3 +218,5 @@ class NewActionRow(ActionRow):
 
 class NewRow(Row):
     """The empty box for one more item or proposal; nothing typed, nothing made."""
+
+    is_whole = True

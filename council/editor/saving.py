@@ -3,17 +3,18 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from council.editor.cells import is_clean, place_errors, take
+from council.editor.cells import place_errors, take
+from council.editor.leftovers import leftovers, lost_votes
 from council.editor.reading import Reader
 from council.editor.rows import NewRow
-from council.models import ActionItem, EditorDraft
+from council.models import ActionItem
 from council.services import close_action_item, hold_meeting, raise_version, require_open
 from council.services.agendas import next_order
 
 
 @transaction.atomic
 def save_form(*, meeting, posted, by, current=None):
-    """Write the form of one meeting. Gives (board, whether all of it was saved, the rows that were written).
+    """Write the form of one meeting. Gives its board; ``is_saved`` says whether all of it was written.
 
     The meeting's row is held, so nothing slips in between the comparison and the write, and nobody writes while the
     minutes are being confirmed. Raises ValidationError when they are closed: nothing is written then.
@@ -25,10 +26,8 @@ def save_form(*, meeting, posted, by, current=None):
     written += settle_earlier(board, posted, by)
     if written:
         raise_version(meeting)
-    is_saved = is_clean(board.cells)
-    if is_saved:
-        EditorDraft.objects.filter(meeting=meeting, user=by).delete()
-    return board, is_saved, written
+    board.leftovers, board.refusals = leftovers(board.cells, posted), lost_votes(board, posted)
+    return board
 
 
 def write(board, row, by):

@@ -28,6 +28,10 @@ class DecisionQuerySet(models.QuerySet):
     def adopted(self):
         return self.filter(state=Decision.State.ADOPTED)
 
+    def waiting(self):
+        """What the council is to decide on still; the proposals of a cancelled meeting wait for nobody."""
+        return self.filter(state=Decision.State.PROPOSED, agenda_item__meeting__state__in=Meeting.OPEN)
+
     def visible_to(self, user):
         """Adopted decisions are public at once, because plans rest on them.
 

@@ -1,5 +1,6 @@
 """What somebody has to do after a meeting, and the agreements that the council made with institutions."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -18,11 +19,16 @@ from persian.jalali import today
 
 class ActionItemQuerySet(models.QuerySet):
     def open(self):
-        return self.filter(state=ActionItem.State.OPEN)
+        """What is to be done still; a meeting that was cancelled charges nobody."""
+        return self.filter(state=ActionItem.State.OPEN).exclude(meeting__state=Meeting.State.CANCELLED)
 
     def overdue(self, day):
         """Open ones whose last day is over."""
         return self.open().filter(due_on__lt=day)
+
+    def reported(self):
+        """Open ones of which the owner says that they are done: whoever closes them looks at these."""
+        return self.open().filter(reported_at__isnull=False)
 
     def visible_to(self, user):
         """The public reads those of published meetings, save for what a confidential decision asks for."""
@@ -39,7 +45,10 @@ class ActionItemQuerySet(models.QuerySet):
 
 
 class ActionItem(models.Model):
-    """What a seat or an institution is to do by a day. It stands on every next agenda until it is closed."""
+    """What a seat or an institution is to do by a day. It stands on every next agenda until it is closed.
+
+    ``report``: what the owner says was done; only who closes items closes it.
+    """
 
     class State(models.TextChoices):
         OPEN = "open", _("open")
@@ -94,6 +103,17 @@ class ActionItem(models.Model):
     state = models.CharField(_("state"), max_length=9, choices=State.choices, default=State.OPEN, editable=False)
     closed_on = models.DateField(_("closed on"), null=True, blank=True, editable=False)
     closing_note = NormalisedTextField(_("how it ended"), blank=True)
+    report = NormalisedTextField(_("what the owner reports"), blank=True, editable=False)
+    reported_at = models.DateTimeField(_("reported at"), null=True, blank=True, editable=False)
+    reported_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+        verbose_name=_("reported by"),
+    )
     row_version = models.PositiveIntegerField(default=0, editable=False)
 
     objects = ActionItemQuerySet.as_manager()
@@ -115,6 +135,11 @@ class ActionItem(models.Model):
             models.CheckConstraint(
                 condition=Q(state="open", closed_on__isnull=True) | (~Q(state="open") & Q(closed_on__isnull=False)),
                 name="actionitem_closed_has_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(reported_at__isnull=True, reported_by__isnull=True, report="")
+                | (Q(reported_at__isnull=False, reported_by__isnull=False) & ~Q(report="")),
+                name="actionitem_report_says_who_when_what",
             ),
         ]
 

@@ -155,6 +155,11 @@ class Seat(models.Model):
         """The same question as ``in_force`` of the queryset, for one seat that is at hand."""
         return self.valid_from <= day and (self.valid_to is None or self.valid_to >= day)
 
+    def overlaps(self, first, last):
+        """Whether the seat is held on any day from ``first`` to ``last`` (None: open)."""
+        begins_in_time = last is None or self.valid_from <= last
+        return begins_in_time and (self.valid_to is None or self.valid_to >= first)
+
     @property
     def shown_person(self):
         return in_language(self.person, self.person_en)
@@ -162,6 +167,12 @@ class Seat(models.Model):
     def clean(self):
         if self.alternate_for_id and self.alternate_for.alternate_for_id:
             raise ValidationError({"alternate_for": _("An alternate sits in for a member, not for another alternate.")})
+        if (
+            self.alternate_for_id
+            and self.valid_from
+            and not self.alternate_for.overlaps(self.valid_from, self.valid_to)
+        ):
+            raise ValidationError({"alternate_for": _("This seat is not held at that time: nobody can sit in for it.")})
         if self.valid_from and self.alternate_for_id is None:
             self.require_one_role()
 

@@ -19,6 +19,7 @@ from council.services.invitations import call_again
 from council.services.locks import SETTLED, hold_meeting, lock, raise_version, require_open
 from council.services.meetings import move_meeting, prefill_attendance
 from council.services.minutes import add_correction, freeze_missing
+from council.services.owners import report_done
 
 __all__ = [
     "SETTLED",
@@ -43,6 +44,7 @@ __all__ = [
     "propose_election",
     "raise_version",
     "reopen_action_item",
+    "report_done",
     "require_open",
     "settle_decision",
     "take_over_comment",

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from council.models import Decision, Seat
-from council.services.locks import lock
+from council.services.locks import lock, raise_version
 from filing.services import record_change
 from persian.jalali import format_day
 
@@ -15,21 +15,23 @@ from persian.jalali import format_day
 @transaction.atomic
 def propose_election(*, election, by):
     """Tie a person to a proposed decision that is to put them on a seat. Raises ValidationError at the field."""
-    _meeting, decision = lock(election.decision)
+    meeting, decision = lock(election.decision)
     if decision.state != Decision.State.PROPOSED:
         raise ValidationError(_("Only a proposed decision can elect somebody."))
     election.full_clean()
     election.save()
+    raise_version(meeting)
     return election
 
 
 @transaction.atomic
 def withdraw_election(*, election, by):
     """Take a person off a decision that was not adopted."""
-    _meeting, decision = lock(election.decision)
+    meeting, decision = lock(election.decision)
     if decision.state == Decision.State.ADOPTED:
         raise ValidationError(_("The decision was adopted: only a later decision can change it."))
     election.delete()
+    raise_version(meeting)
 
 
 def run_elections(decision, by):

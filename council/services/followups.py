@@ -47,10 +47,11 @@ def close_action_item(*, item, state, by, note="", on=None):
 
 @transaction.atomic
 def reopen_action_item(*, item, by, why):
-    """It was closed too early; it stands on the next agenda again."""
+    """It was closed too early; it stands on the next agenda again. What its owner reported is past and in the book."""
     if not why.strip():
         raise ValidationError(_("Say why the action item is opened again."))
-    return move(item, State.OPEN, by=by, why=why, closed_on=None, closing_note="")
+    nothing = {"report": "", "reported_at": None, "reported_by": None}
+    return move(item, State.OPEN, by=by, why=why, closed_on=None, closing_note="", **nothing)
 
 
 def move(item, state, *, by, why, **fields):

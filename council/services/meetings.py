@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from council.models import Attendance, Decision, Invitation, Meeting, Seat
@@ -45,6 +46,7 @@ def take_step(meeting, *, by, why):
     if meeting.state == Meeting.State.CANCELLED:
         withdraw(meeting, why)
     if meeting.state == Meeting.State.CONFIRMED and meeting.source_id is None:
+        drop_stale(meeting)
         return frozen_line(freeze_minutes(meeting, by=by), why)
     return why
 
@@ -53,7 +55,7 @@ def take_step(meeting, *, by, why):
 def prefill_attendance(*, meeting):
     """Enter every seat in force on the day of the meeting that is not in the list yet, as not recorded.
 
-    Nobody counts as present before somebody says so; who answered the invitation with an apology is entered with it.
+    Nobody counts as present before somebody says so; an apology to the newest invitation is entered as one.
     Gives the number of new rows. Raises ValidationError.
     """
     meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
@@ -61,9 +63,7 @@ def prefill_attendance(*, meeting):
         raise ValidationError(_("The minutes are closed: the attendance stands as it is."))
     seats = Seat.objects.in_force(meeting.held_on).filter(alternate_for__isnull=True)
     missing = seats.exclude(attendances__meeting=meeting).order_by("-is_voting", "pk")
-    answers = dict(
-        Invitation.objects.filter(meeting=meeting).exclude(answer="").order_by("round").values_list("seat", "answer")
-    )
+    answers = dict(Invitation.objects.filter(meeting=meeting).order_by("round").values_list("seat", "answer"))
     rows = [Attendance(meeting=meeting, seat=seat, status=status_after(answers.get(seat.pk))) for seat in missing]
     Attendance.objects.bulk_create(rows)
     raise_version(meeting)
@@ -90,9 +90,24 @@ def require_ready(meeting, state, why):
         raise ValidationError(_("Adopt, reject, defer or withdraw every proposed decision first."))
 
 
+def drop_stale(meeting):
+    """Rows that were entered before the day was moved, of seats that nobody held then, say nothing about that day."""
+    held = Seat.objects.in_force(meeting.held_on)
+    stale = Attendance.objects.filter(meeting=meeting, status=Status.UNRECORDED, seat__isnull=False)
+    stale.exclude(seat__in=held).delete()
+
+
 def require_recorded(meeting):
-    """Minutes that leave it open who was there are not confirmed."""
-    missing = meeting.attendances.filter(status=Status.UNRECORDED).select_related("seat")
+    """Minutes that leave it open who was there are not confirmed: each seat of that day is said, or the row taken out.
+
+    What a source reported stands as the source has it.
+    """
+    if meeting.source_id:
+        return
+    said = Attendance.objects.filter(meeting=meeting).exclude(status=Status.UNRECORDED).values("seat")
+    held = Seat.objects.in_force(meeting.held_on)
+    asked = held.filter(Q(alternate_for__isnull=True) | Q(attendances__meeting=meeting)).distinct()
+    missing = asked.exclude(pk__in=said.filter(seat__isnull=False)).order_by("-is_voting", "pk")
     if missing:
-        names = _(", ").join(row.seat.shown_person for row in missing)
+        names = _(", ").join(f"{seat.shown_person} ({seat.get_role_display()})" for seat in missing)
         raise ValidationError(_("It is not recorded who of these was there: %(names)s.") % {"names": names})

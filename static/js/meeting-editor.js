@@ -4,6 +4,7 @@
 (() => {
   const form = document.getElementById("meeting");
   if (!form) return;
+  const isClosed = "closed" in form.dataset;
   const persian = document.documentElement.lang === "fa";
   const digits = text => persian ? String(text).replace(/\d/g, digit => "۰۱۲۳۴۵۶۷۸۹"[digit]) : String(text);
   const line = document.getElementById("c-text"), saved = document.getElementById("saved");
@@ -14,6 +15,9 @@
     if (button) form.requestSubmit(button);
     return Boolean(button);
   };
+  const address = new URL(location);
+  const receipt = address.searchParams.get("saved");
+  if (receipt) { address.searchParams.delete("saved"); history.replaceState(null, "", address); }
 
   /* Where the eye was, it is again. Going to an anchor takes the focus away, so this comes after it. */
   const errors = document.getElementById("errors");
@@ -32,52 +36,101 @@
     if (choice && event.target !== line) choice.value = item.id.slice(5);
   });
 
-  /* Drafts: on the server two seconds after the last key, in this browser when the server is out of reach. */
-  let timer = 0, sending = false, changed = false;
+  /* Drafts: on the server two seconds after the last key, in this browser when the server is out of reach. What is sent
+     stays in this browser under a name until a page comes back that says that it arrived. */
+  let timer = 0, sending = false, changed = false, lost = false;
   const fields = () => new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
-  const tell = name => { offline.textContent = offline.dataset[name]; offline.hidden = false; };
+  const tell = (name, isOffered = false) => {
+    offline.firstElementChild.textContent = offline.dataset[name];
+    offline.lastElementChild.hidden = !isOffered;
+    offline.hidden = false;
+  };
   const keepHere = () => { try { localStorage.setItem(key, fields().toString()); } catch { /* a full or closed store */ } };
   const forget = () => { try { localStorage.removeItem(key); } catch { /* as above */ } };
   const keep = async (body = fields()) => {
+    clearTimeout(timer);
+    let answer;
     try {
       const response = await fetch(form.dataset.draft, {method: "POST", body, redirect: "manual"});
-      if (response.type === "opaqueredirect" || response.status === 403) { keepHere(); tell("lost"); return false; }
-      if (!response.ok || !(await response.json()).kept) throw new Error(response.status);
+      lost = response.type === "opaqueredirect" || response.status === 403;
+      if (lost) { keepHere(); tell("lost"); return false; }
+      if (!response.ok) throw new Error(response.status);
+      answer = await response.json();
     } catch { keepHere(); tell("offline"); timer = setTimeout(keep, 5000); return false; }
+    if (!answer.kept) { keepHere(); tell("long"); return false; }
     forget();
+    changed = false;
+    if (answer.closed) { tell("closed"); return true; }
     offline.hidden = true;
     saved.textContent = saved.dataset.kept;
     return true;
   };
+  /* Signing in again, in another tab, gives new keys: this page takes them, if it is the same person. */
+  const renew = async () => {
+    try {
+      const response = await fetch(form.action, {redirect: "manual"});
+      if (!response.ok) return false;
+      const page = new DOMParser().parseFromString(await response.text(), "text/html").getElementById("meeting");
+      if (page?.elements.who.value !== form.elements.who.value) return false;
+      form.elements.csrfmiddlewaretoken.value = page.elements.csrfmiddlewaretoken.value;
+    } catch { return false; }
+    lost = false;
+    return true;
+  };
+  const comeBack = async () => { if (lost && !document.hidden && await renew()) keep(); };
+  window.addEventListener("focus", comeBack);
+  document.addEventListener("visibilitychange", comeBack);
   form.addEventListener("input", event => {
     if (event.target.name === "c-kind") { understand(); return; }
     changed = true;
     saved.textContent = saved.dataset.typed;
     clearTimeout(timer);
     timer = setTimeout(keep, 2000);
+    const conflict = event.target.closest(".conflict") ? null : form.querySelector(`[name="mine-${CSS.escape(event.target.name)}"]`);
+    if (conflict) conflict.checked = true; /* who goes on writing in a box has seen the other text under it */
     if (event.target === line) understand();
     else if (event.target.closest(".seats")) count();
   });
-  form.addEventListener("submit", () => { sending = true; clearTimeout(timer); keepHere(); });
-  window.addEventListener("pageshow", () => { sending = false; });
-  window.addEventListener("beforeunload", () => { if (changed && !sending) navigator.sendBeacon(form.dataset.draft, fields()); });
-  try {
-    const kept = localStorage.getItem(key);
-    if (kept && performance.getEntriesByType("navigation")[0]?.responseStatus !== 422) {
-      forget();
-      const body = new URLSearchParams(kept), same = body.get("base") === form.elements.base.value;
-      body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
-      if (same && !document.getElementById("restore")) keep(body).then(done => { if (done) tell("found"); });
+  const bringIn = () => {
+    const kept = localStorage.getItem(key), body = new URLSearchParams(kept ?? "");
+    if (kept && ("refused" in form.dataset || (receipt && receipt === body.get("sent")))) { forget(); return; } /* the page has it all */
+    if (!kept) return;
+    body.set("csrfmiddlewaretoken", form.querySelector("[name=csrfmiddlewaretoken]").value);
+    const isOffered = document.getElementById("restore") || document.getElementById("leftovers");
+    keep(body).then(done => { if (done && !isOffered) isClosed ? location.reload() : tell("found", true); });
+  };
+  try { bringIn(); } catch { /* no store, nothing kept */ }
+  if (isClosed) return; /* nothing is written there: only what came too late is brought in */
+  form.addEventListener("submit", event => {
+    if (lost) { /* once more with new keys; whoever is still signed out comes to the sign-in page, and the form with them */
+      event.preventDefault();
+      keepHere();
+      renew().then(() => { lost = false; form.requestSubmit(event.submitter); });
+      return;
     }
-  } catch { /* no store, nothing kept */ }
-
-  /* The quorum as it would be: a person with two seats counts once. */
+    sending = true;
+    clearTimeout(timer);
+    form.elements.sent.value = Math.random().toString(36).slice(2, 14);
+    keepHere();
+  });
+  window.addEventListener("pageshow", () => { sending = false; });
+  window.addEventListener("beforeunload", () => {
+    if (!changed || sending) return;
+    keepHere();
+    navigator.sendBeacon(form.dataset.draft, fields());
+  });
+  /* The quorum as it would be: a person with two seats counts once, an alternate too. */
   const count = () => {
     const quorum = document.getElementById("quorum"), shown = quorum.querySelector("[data-present]");
     if (!shown) return;
-    const people = new Set();
-    for (const seat of form.querySelectorAll(".seats [data-person]")) {
-      if (seat.querySelector("input[value=present]:checked, input[value=alternate]:checked")) people.add(seat.dataset.person);
+    const people = new Set(), names = new Set(), seated = [...form.querySelectorAll(".seats [data-person]")];
+    const is = (seat, value) => Boolean(seat.querySelector(`input[value=${value}]:checked`));
+    for (const seat of seated.filter(seat => is(seat, "present"))) { people.add(seat.dataset.person); names.add(seat.dataset.name); }
+    for (const seat of seated.filter(seat => is(seat, "alternate") && !people.has(seat.dataset.person))) {
+      const name = seat.querySelector("[name$='-alt']").value.trim();
+      if (name && names.has(name)) continue; /* nobody sits in for two, or for one while being there as a member */
+      people.add(seat.dataset.person);
+      names.add(name);
     }
     const met = people.size > 0 && people.size >= Number(quorum.dataset.needed), mark = quorum.querySelector(".mark");
     shown.textContent = digits(people.size);

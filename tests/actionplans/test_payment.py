@@ -170,3 +170,13 @@ def test_the_public_sees_payments_of_approved_money_and_their_reversals(facilita
     assert list(PaymentReversal.objects.visible_to(public)) == [shown.reversal]
     assert set(Payment.objects.visible_to(council_member)) == {shown, hidden}
     assert PaymentReversal.objects.visible_to(council_member).count() == 2
+
+
+def test_what_was_approved_is_still_paid_after_the_year_was_closed(facilitator):
+    """A bill comes in late; nothing new is approved in a closed year, but what was approved is owed."""
+    funding = build_money.approved_funding(1_000)
+    type(funding.plan.year).objects.update(state="closed")
+
+    pay(funding, 600, facilitator)
+
+    assert (paid(funding), funding.left()) == (600, 400)

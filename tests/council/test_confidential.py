@@ -9,7 +9,7 @@ import time_machine
 from django.utils import translation
 
 from actionplans.models import PlanProposal
-from council.models import ActionItem, Decision
+from council.models import ActionItem, Decision, Remark
 from council.panels import decision_panels
 from persian.jalali import today
 from tests import build
@@ -150,6 +150,26 @@ def test_no_filter_by_content_tells_what_it_is_about(client, council_member):
     client.force_login(council_member)
     for query in asked[:3]:
         assert "1403-02-02" in client.get(f"/council/decisions/?{query}").text, query
+
+
+def test_what_was_said_before_a_confidential_decision_is_as_confidential(client, council_member):
+    """The item's text and the views of institutions would tell what was decided; its title stands."""
+    office = build.institution("office", "اداره")
+    meeting = build.meeting(1, state="published")
+    item = build.agenda_item(meeting, title="زمین", text=SECRET)
+    Remark.objects.create(agenda_item=item, institution=office, text=SECRET_TASK)
+    build.decision(item, text="x", state="rejected", confidential_until=FAR)
+    pages = ["/council/meetings/1403-01/", "/council/institutions/office/"]
+
+    for path in pages:
+        assert [words for words in (SECRET, SECRET_TASK) if words in client.get(path).text] == [], path
+    assert SECRET not in text_of(client.get("/council/meetings/1403-01/minutes.pdf").content)
+    assert "زمین" in client.get(pages[0]).text
+    client.force_login(council_member)
+    assert all(SECRET_TASK in client.get(path).text for path in pages)
+    with time_machine.travel("2099-01-01T20:30:00Z", tick=False):
+        client.logout()
+        assert all(SECRET_TASK in client.get(path).text for path in pages)
 
 
 def test_a_rejected_confidential_proposal_keeps_its_words_in_the_published_minutes(client, council_member):

@@ -47,7 +47,11 @@ def test_in_one_box_both_texts_are_shown_and_the_rest_is_saved(desk, table):
     item.refresh_from_db()
     assert (item.text, item.title) == ("نوشته یکی", "عنوان تازه")
 
-    send(desk, table, base=response.context["base"], **{text: "نوشته دیگری"})
+    again = send(desk, table, base=response.context["base"], **{text: "نوشته دیگری"})
+    item.refresh_from_db()
+    assert (again.status_code, item.text) == (422, "نوشته یکی")  # nothing wins before somebody chooses
+
+    send(desk, table, base=again.context["base"], **{text: "نوشته دیگری", f"mine-{text}": clash.base})
     item.refresh_from_db()
     assert item.text == "نوشته دیگری"
 
@@ -79,7 +83,10 @@ def test_a_draft_is_kept_offered_put_back_and_gone_after_the_save(desk, table, f
     _boxes, base = shown(desk, table)
     kept = desk.post(reverse("admin:council_meeting_draft", args=[table.pk]), {box: "ناتمام", "base": base, "x": "y"})
 
-    assert (kept.json(), EditorDraft.objects.get().fields) == ({"kept": True}, {box: "ناتمام", "base": base})
+    assert (kept.json(), EditorDraft.objects.get().fields) == (
+        {"kept": True, "closed": False},
+        {box: "ناتمام", "base": base},
+    )
     assert "ذخیره نشده است" in text_of(desk.get(board(table)))
     boxes, again = shown(desk, table, "?draft=1")
     assert boxes[box] == "ناتمام"
@@ -130,7 +137,7 @@ def test_such_a_form_is_not_given_to_somebody_else(client, table, facilitator, s
 def test_a_form_that_is_far_too_large_is_not_kept(desk, table):
     response = desk.post(reverse("admin:council_meeting_draft", args=[table.pk]), {"guests": "x" * 400_000})
 
-    assert (response.json(), EditorDraft.objects.count()) == ({"kept": False}, 0)
+    assert (response.json(), EditorDraft.objects.count()) == ({"kept": False, "closed": False}, 0)
 
 
 def test_a_meeting_goes_its_way_from_the_editor(desk, facilitator):
@@ -167,7 +174,7 @@ def test_minutes_are_not_confirmed_while_it_is_open_who_was_there(desk):
 
     response = send(desk, meeting, act="move-confirmed")
 
-    assert response.context["refusals"] == ["حضور این افراد ثبت نشده است: نایل."]
+    assert response.context["refusals"] == ["حضور این افراد ثبت نشده است: نایل (فعال خوشه)."]
 
 
 @pytest.mark.parametrize("state", ["confirmed", "published"])

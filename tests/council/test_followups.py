@@ -94,7 +94,87 @@ def test_each_occasion_is_written_once(item, day, keys):
         reminders.remind()
         reminders.remind()
 
-    assert sent() == [("member@example.org", f"action-item/{item.pk}/{item.seat_id}/{key}") for key in keys]
+    assert sent() == [("member@example.org", f"action-item/{item.pk}/{key}/2024-07-05/{item.seat_id}") for key in keys]
+
+
+def test_who_was_reminded_of_one_day_is_told_of_the_day_that_replaces_it(item):
+    with at(DUE):
+        reminders.remind()
+    ActionItem.objects.update(due_on=DUE + dt.timedelta(days=1))
+    with at(DUE + dt.timedelta(days=1)):
+        reminders.remind()
+
+    assert [key for _to, key in sent()] == [
+        f"action-item/{item.pk}/ahead/2024-07-05/{item.seat_id}",
+        f"action-item/{item.pk}/ahead/2024-07-06/{item.seat_id}",
+    ]
+    assert "۱۶ تیر ۱۴۰۳" in Message.objects.get(key__contains="2024-07-06").body
+
+
+def test_after_a_worker_that_stood_still_one_mail_is_written_and_not_the_missed_ones(item):
+    with at(DUE + dt.timedelta(days=95)):
+        reminders.remind()
+
+    assert [key for _to, key in sent()] == [f"action-item/{item.pk}/late-3/2024-07-05/{item.seat_id}"]
+
+
+def test_who_left_the_seat_is_not_written_to(item):
+    item.seat.valid_to = DUE - dt.timedelta(days=1)
+    item.seat.save()
+
+    with at(DUE):
+        reminders.remind()
+
+    assert sent() == []
+
+
+def test_a_cancelled_meeting_charges_nobody(item, client, facilitator):
+    item.meeting.state = "cancelled"
+    item.meeting.save()
+
+    with at(DUE + dt.timedelta(days=1)):
+        reminders.remind()
+
+    assert (sent(), list(ActionItem.objects.overdue(DUE + dt.timedelta(days=1)))) == ([], [])
+
+
+def test_who_holds_two_seats_of_an_institution_gets_one_letter():
+    office, user = build.institution(), build.user()
+    build.action_item(institution=office, due_on=DUE)
+    for _seat in range(2):
+        build.seat(institution=office, user=user)
+
+    with at(DUE):
+        reminders.remind()
+
+    assert [to for to, _key in sent()] == [user.email]
+
+
+def test_where_only_a_mobile_is_known_a_short_message_goes_and_nobody_without_an_address_stops_the_others(item):
+    build.action_item(seat=build.seat(user=build.user(email=None, mobile="09121234567")), due_on=DUE)
+    build.action_item(seat=build.seat("بی‌نشانی"), due_on=DUE)
+
+    with at(DUE):
+        reminders.remind()
+
+    assert [to for to, _key in sent()] == ["member@example.org", "+989121234567"]
+
+
+@pytest.mark.parametrize("items", [1, 4])
+def test_the_clock_asks_the_same_however_much_is_open(django_assert_num_queries, items):
+    office = build.institution()
+    for _item in range(items):
+        build.action_item(institution=office, due_on=DUE)
+        build.seat(institution=office, user=build.user())
+        build.action_item(seat=build.seat(user=build.user()), due_on=DUE)
+
+    with at(DUE):
+        with django_assert_num_queries(4):
+            reminders.remind()
+        with django_assert_num_queries(3):
+            reminders.remind()
+
+    assert len(sent()) == items * items + items
 
 
 def test_a_closed_item_is_not_reminded_of(item, facilitator):
@@ -117,7 +197,7 @@ def test_for_an_institution_its_seats_of_the_day_are_written_to():
     with at(DUE):
         reminders.remind()
 
-    assert sent() == [(user.email, f"action-item/{item.pk}/{now.pk}/ahead")]
+    assert sent() == [(user.email, f"action-item/{item.pk}/ahead/2024-07-05/{now.pk}")]
 
 
 def test_the_mail_is_in_the_language_of_its_reader_and_leads_to_the_desk(item):
@@ -159,7 +239,9 @@ def test_the_queue_leads_to_exactly_the_late_ones(client, facilitator, item):
     client.force_login(facilitator)
     with at(DUE + dt.timedelta(days=1)):
         client.force_login(facilitator)
-        (queue,) = [one for one in client.get(reverse("admin:index")).context["waiting"] if "actionitem" in one.url]
+        (queue,) = [
+            one for one in client.get(reverse("admin:index")).context["waiting"] if one.url.endswith("due=late")
+        ]
         listed = client.get(queue.url).context["cl"].queryset
 
         assert (queue.count, list(listed)) == (1, [item])

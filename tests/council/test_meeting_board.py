@@ -117,17 +117,18 @@ MOVERS = {"facilitator", "staff"}
 @pytest.mark.parametrize("role", ["firm_a", "council_member", "supervisor", "facilitator", "staff", "administrator"])
 def test_who_may_move_a_meeting_and_take_a_decision(client, cast, role):
     client.force_login(cast[role])
-    decision = ready()
+    decision = ready(voting=7, present=7)
     meeting = Meeting.objects.get()
 
     client.post(at("decision_decide", decision), {"act": "adopted", "by_consensus": "on"})
     client.post(at("meeting_board", meeting), {"act": "move-confirmed"})
+    build.seat()
     client.post(at("meeting_board", meeting), {"act": "fill"})
 
     decision.refresh_from_db()
     meeting.refresh_from_db()
     outcome = (decision.state, meeting.state, Attendance.objects.count())
-    assert outcome == (("adopted", "confirmed", 5) if role in MOVERS else ("proposed", "held", 5))
+    assert outcome == (("adopted", "confirmed", 7) if role in MOVERS else ("proposed", "held", 7))
 
 
 @pytest.mark.parametrize("name", ["meeting_board", "meeting_draft", "meeting_understand", "decision_decide"])

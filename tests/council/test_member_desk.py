@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from council import services
 from council.models import Comment, Invitation, Remark, Vote
+from council.services import comments
 from persian.jalali import today
 from tests import build
 from tests.council.editing import board, send
@@ -115,6 +116,76 @@ def test_after_the_meeting_no_answer_is_taken(desk, meeting):
     assert (response.status_code, Invitation.objects.get().answer) == (422, "")
 
 
+def invite_again(meeting, *seats):
+    return [Invitation.objects.create(meeting=meeting, seat=seat, person=seat.person, round=2) for seat in seats]
+
+
+def refused(invitation, by):
+    with pytest.raises(ValidationError) as caught:
+        services.answer_invitation(invitation=invitation, answer="coming", by=by)
+    assert Invitation.objects.exclude(answer="").count() == 0
+    return caught.value.code
+
+
+def test_only_the_newest_invitation_is_answered_and_offered(desk, meeting, seat, council_member):
+    old = Invitation.objects.get()
+    (new,) = invite_again(meeting, seat)
+
+    assert refused(old, council_member) == "round"
+    assert desk.get(DESK).context["rows"].coming[0].own_invitations == [new]
+
+
+def test_who_is_not_invited_any_more_is_asked_nothing(desk, meeting):
+    invite_again(meeting, build.seat())
+
+    assert desk.get(DESK).context["rows"].coming[0].own_invitations == []
+
+
+def test_who_left_the_seat_does_not_answer_for_it(meeting, seat, council_member):
+    seat.valid_to = today() - dt.timedelta(days=1)
+    seat.save()
+
+    assert refused(Invitation.objects.get(), council_member) == "seat"
+
+
+def test_a_cancelled_meeting_takes_no_answer(meeting, council_member):
+    services.move_meeting(meeting=meeting, state="cancelled", by=None, why="نبود حد نصاب")
+
+    with pytest.raises(ValidationError, match="زمان پاسخ"):
+        services.answer_invitation(invitation=Invitation.objects.get(), answer="coming", by=council_member)
+
+
+def test_who_holds_two_seats_answers_once_for_both(desk, meeting, seat, council_member):
+    second = build.seat("ژاله", user=council_member)
+    Invitation.objects.create(meeting=meeting, seat=second, person=second.person)
+
+    desk.post(reverse("council:desk_answer", args=[meeting.invitations.first().pk]), {"answer": "apology"})
+
+    assert list(Invitation.objects.values_list("answer", flat=True)) == ["apology", "apology"]
+
+
+def test_an_answer_to_a_day_that_was_moved_settles_no_attendance(meeting, seat):
+    Invitation.objects.update(answer="apology")
+    invite_again(meeting, seat)
+
+    services.prefill_attendance(meeting=meeting)
+
+    assert list(meeting.attendances.values_list("status", flat=True)) == ["unknown"]
+
+
+def test_answering_and_commenting_hold_the_meeting_first(meeting, seat, council_member, monkeypatch):
+    held = []
+    hold = comments.hold_meeting
+    monkeypatch.setattr(comments, "hold_meeting", lambda one: held.append(one.pk) or hold(one))
+
+    services.answer_invitation(invitation=Invitation.objects.get(), answer="coming", by=council_member)
+    item = meeting.agenda.get()
+    written = services.write_comment(agenda_item=item, seat=seat, text="سخن", by=council_member)
+    services.drop_comment(comment=written, by=council_member)
+
+    assert held == [meeting.pk] * 3
+
+
 def test_nobody_answers_or_takes_back_for_somebody_else(client, meeting, seat, person_in):
     other = person_in("supervisor")
     build.seat("دیگری", "supervisor", user=other)
@@ -134,6 +205,58 @@ def test_a_comment_is_written_seen_by_the_council_and_taken_back(client, desk, m
     assert "پیشنهاد من" in desk.get(DESK).content.decode()
     desk.post(reverse("council:desk_comment_drop", args=[written.pk]))
     assert Comment.objects.count() == 0
+
+
+def test_a_comment_that_is_sent_twice_stands_once(desk, meeting):
+    for key in ["k1", "k1", "k2"]:
+        data = {"text": "پیشنهاد من", "key": key}
+        desk.post(reverse("council:desk_comment", args=[meeting.agenda.get().pk]), data)
+
+    assert Comment.objects.count() == 2
+
+
+def test_the_form_of_a_comment_carries_a_key_of_its_own(desk, meeting):
+    keys = {desk.get(DESK).context["key"] for _look in range(2)}
+
+    assert len(keys) == 2
+    assert all(len(key) == 32 for key in keys)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"user": None},
+        {"valid_to": today() + dt.timedelta(days=4)},  # the meeting is a day later
+        {"valid_from": today() + dt.timedelta(days=6), "valid_to": None},
+    ],
+)
+def test_who_holds_no_seat_on_the_day_of_the_meeting_does_not_comment(meeting, seat, council_member, change):
+    type(seat).objects.filter(pk=seat.pk).update(**change)
+
+    with pytest.raises(ValidationError) as caught:
+        services.write_comment(agenda_item=meeting.agenda.get(), seat=seat, text="سخن", by=council_member)
+
+    assert (caught.value.code, Comment.objects.count()) == ("seat", 0)
+
+
+def test_the_page_speaks_from_the_seat_of_that_day_and_of_an_institution(desk, meeting, seat, council_member, office):
+    build.seat("ژاله", user=council_member, valid_to=today())
+    ended, seat.institution = seat, None
+    ended.save()
+    speaking = build.seat("ژاله", user=council_member, institution=office)
+
+    comment(desk, meeting, "سخن")
+
+    assert Comment.objects.get().seat == speaking
+
+
+def test_a_comment_is_taken_back_by_its_writer_only(meeting, seat, facilitator):
+    written = Comment.objects.create(agenda_item=meeting.agenda.get(), seat=seat, text="سخن")
+
+    with pytest.raises(ValidationError) as caught:
+        services.drop_comment(comment=written, by=facilitator)
+
+    assert (caught.value.code, Comment.objects.count()) == ("seat", 1)
 
 
 @pytest.mark.parametrize("text", ["", "  ", "x" * 4001])

@@ -100,8 +100,9 @@ def test_frozen_minutes_take_the_same_queries_however_long_they_are(client, djan
     meeting = build.meeting(2)
     for _row in range(rows):
         build.agenda_item(meeting)
-        build.attendance(meeting, build.seat(institution=build.institution()))
-        build.action_item(meeting)
+        seat = build.seat(institution=build.institution())
+        build.attendance(meeting, seat)
+        build.action_item(meeting, seat=seat)
     for state in ("confirmed", "published"):
         services.move_meeting(meeting=meeting, state=state, by=None)
     with django_assert_num_queries(5):

@@ -132,5 +132,5 @@ def test_the_page_asks_the_same_however_many_are_invited(desk, django_assert_num
     meeting = build.meeting(1, state="draft", held_on=today(), starts_at=dt.time(10), place="استانداری")
     build.agenda_item(meeting)
     services.move_meeting(meeting=meeting, state="called", by=None)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(13):
         desk.get(at(meeting))

@@ -14,10 +14,13 @@ from django.utils import translation
 
 from accounts.models import User
 from actionplans.models import ActionPlan, Baseline, Evidence, MonthLock, PlanProposal, ProgressEntry
-from council.models import Decision, Meeting, ProgramYear, Seat
+from council import reminders, services
+from council.models import Comment, Decision, Invitation, Meeting, ProgramYear, Seat
 from filing.models import StateChange, StoredFile
 from filing.services import line_hash
 from filing.uploads import store_file
+from persian.jalali import today
+from post.models import Message
 from reports.loading import SampleInUseError, load_cluster, remove_sample
 from tests import build
 from tests.reports import build_files
@@ -179,6 +182,48 @@ def test_peoples_own_rows_stay_and_their_minutes_keep_the_names(small):
     assert list(facts) == [(None, "رئیس نمونه", "industrial-towns", "present")]
     assert list(ActionPlan.objects.values_list("number", flat=True)) == [40]
     assert Decision.objects.filter(pk=own.pk).exists()
+
+
+def test_letters_and_comments_of_sample_seats_at_peoples_meetings_go(small):
+    """What is not of the sample stays: the seat of a person, its invitation, its letter and its reminder."""
+    chair = Seat.objects.get(role="chair")
+    Seat.objects.filter(pk=chair.pk).update(email="chair@sample.example")
+    build.seat("زهرا", email="zahra@example.org")
+    meeting = build.meeting(
+        3, state="draft", held_on=today() + dt.timedelta(days=2), starts_at=dt.time(10), place="استانداری"
+    )
+    item = build.agenda_item(meeting)
+    services.move_meeting(meeting=meeting, state="called", by=None)
+    Comment.objects.create(agenda_item=item, seat=chair, text="سخن")
+    build.action_item(meeting, seat=Seat.objects.get(person="زهرا"), due_on=today())
+    reminders.remind()
+    assert Message.objects.filter(to="chair@sample.example").count() == 1
+
+    remove_sample()
+
+    assert list(Invitation.objects.values_list("person", flat=True)) == ["زهرا"]
+    assert list(Message.objects.order_by("pk").values_list("to", "key")) == [
+        ("zahra@example.org", f"invitation/{meeting.pk}/1/{Seat.objects.get().pk}"),
+        ("zahra@example.org", f"action-item/{meeting.action_items.get().pk}/ahead/{today()}/{Seat.objects.get().pk}"),
+    ]
+    assert Comment.objects.count() == 0
+
+
+def test_letters_about_sample_meetings_go_to_whomever_they_were_written(small):
+    """Somebody held a seat in a sample council: nothing that the sample wrote to them stays in the outbox."""
+    zahra = build.seat("زهرا", email="zahra@example.org", valid_from=today())
+    meeting = build.meeting(3, state="draft", held_on=today(), starts_at=dt.time(10), place="استانداری", is_sample=True)
+    build.agenda_item(meeting)
+    meeting = services.move_meeting(meeting=meeting, state="called", by=None)
+    build.action_item(meeting, seat=zahra, due_on=today())
+    reminders.remind()
+    services.move_meeting(meeting=meeting, state="cancelled", by=None, why="نمونه")
+    kinds = [key.split("/")[0] for key in Message.objects.order_by("pk").values_list("key", flat=True)]
+    assert kinds == ["invitation", "action-item", "cancellation"]
+
+    remove_sample()
+
+    assert (Message.objects.count(), Seat.objects.get()) == (0, zahra)
 
 
 def test_it_is_refused_while_peoples_plans_stand_on_a_sample_decision(small):
