@@ -1,7 +1,7 @@
 """Five thousand firms from a spreadsheet: how long the check and the writing take, and how much memory they add.
 
-Run as ``python -m benchmarks.imports``: on a database of its own, which is thrown away. Promised: at most 60 s and 100 MB.
-Hostile files are measured beside it, each in a process of its own: refused in under two seconds with at most 100 MB more.
+Run as ``python -m benchmarks.imports``, on a database of its own. Promised: at most 60 s and 100 MB. Hostile files are
+measured beside it, each in a process of its own: refused in under two seconds with at most 100 MB more.
 """
 
 import os
@@ -59,7 +59,11 @@ def main():
     approved = imports.approve_imported(firms=imports.imported_by(job), by=by)
     print(f"approval of {approved}: {time.monotonic() - start:.1f} s")
     for name in HOSTILE:
-        print(subprocess.run([sys.executable, "-m", "benchmarks.imports", name], check=True, capture_output=True, text=True).stdout.strip())
+        print(
+            subprocess.run(
+                [sys.executable, "-m", "benchmarks.imports", name], check=True, capture_output=True, text=True
+            ).stdout.strip()
+        )
     if spent > SECONDS or grown > MEGABYTES:
         sys.exit("The import costs more than was promised.")
 
@@ -89,7 +93,9 @@ def refuse(name):
     try:
         hostile.refuse_hostile(content, "a.csv" if name == "long_text" else "a.xlsx")
     except hostile.ValidationError:
-        print(f"  {name:16} {len(content) / 1000:8.0f} kB refused in {time.process_time() - start:.2f} s, +{peak() - base:.0f} MB")
+        print(
+            f"  {name:16} {len(content) / 1000:8.0f} kB refused in {time.process_time() - start:.2f} s, +{peak() - base:.0f} MB"
+        )
         return
     sys.exit(f"{name} was not refused.")
 

@@ -24,9 +24,12 @@ from council.models import (
 from filing.models import IdempotencyKey
 from filing.services import record_change, seal_changes
 from filing.uploads import store_file
+from members.services import imports
 from persian.jalali import today
 from post.models import Message
 from tests import build
+from tests.members import build_firms
+from tests.members.build_sheets import firm_row, upload, xlsx
 
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
@@ -38,6 +41,7 @@ def make_world(cast):
     plan, activity = plan_rows(cast, meeting)
     funding, payment = money_rows(cast, plan)
     house_rows(cast, plan)
+    firm = firm_rows(cast)
     return {
         "year": 1403,
         "number": plan.number,
@@ -59,6 +63,8 @@ def make_world(cast):
         "council:desk_comment pk": Comment.objects.get().agenda_item_id,
         "council:desk_report pk": ActionItem.objects.get().pk,
         "council:desk_comment_drop pk": Comment.objects.get().pk,
+        "members:firm_return tracking": firm.tracking_code,
+        "ending": "csv",
         "name": "year",
         "act": "start",
         "app_label": "actionplans",
@@ -126,3 +132,13 @@ def house_rows(cast, plan):
     seal_changes()
     Message.objects.create(key="world-1", channel="mail", to="nobody@example.org", subject="آزمایش", body="متن")
     IdempotencyKey.objects.create(key="world-1", action="world", claimed_at=timezone.now())
+
+
+def firm_rows(cast):
+    """Firm A with its open round of returns, and a file of firms that waits to be checked."""
+    firm = build_firms.firm()
+    build_firms.representative(firm, cast["firm_a"])
+    build_firms.representative(build_firms.firm(), cast["firm_b"])
+    build_firms.firm_return(firm)
+    imports.begin_import(upload=upload(xlsx([firm_row(1)])), by=cast["facilitator"])
+    return firm
