@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.utils import translation
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from import_export import fields, resources, widgets
 
@@ -68,7 +69,9 @@ class ChoiceWidget(TextWidget):
         super().__init__()
         self.choices = choices
 
+    @cached_property
     def words(self):
+        """Every way to say a choice; made once, not for each row."""
         found = {}
         for value, label in self.choices:
             texts = [value]
@@ -80,11 +83,10 @@ class ChoiceWidget(TextWidget):
 
     def clean(self, value, row=None, **kwargs):
         text = search_key(cell_text(value))
-        known = self.words()
-        if text not in known:
+        if text not in self.words:
             allowed = "، ".join(str(label) for _value, label in self.choices)
             raise ValidationError(_("Only one of these can stand here: %(allowed)s.") % {"allowed": allowed})
-        return known[text]
+        return self.words[text]
 
     def render(self, value, obj=None, **kwargs):
         return str(dict(self.choices).get(value, value)).split(":")[0]

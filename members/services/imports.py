@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
-from filing.services import record_change
+from filing.services import record_change, record_changes
 from filing.uploads import store_file
 from members.codes import new_code
 from members.exchange.checking import check_file
@@ -155,8 +155,7 @@ def write_new(job, rows):
         FirmReview(firm=firm, round=1, act=FirmReview.Act.IMPORTED, note=str(job.pk), by=job.by, at=now)
         for firm in firms
     )
-    for firm in firms:
-        record_change(firm, by=job.by, old="", new=firm.state, at=now)
+    record_changes(firms, by=job.by, old="", new=Firm.State.APPLIED, at=now)
 
 
 def write_changed(job, rows):
