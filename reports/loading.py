@@ -140,13 +140,14 @@ def remove_sample():
     Gives (plans, files, accounts deleted, accounts emptied). Raises SampleInUseError, and then nothing is removed.
     """
     try:
+        papers = members_part.remove_firms()
         plans, file_ids = plans_part.remove_plans()
         council_part.remove_council()
     except ProtectedError as error:
         named = sorted(f"{row._meta.verbose_name}: {row}" for row in error.protected_objects)
         message = _("These records are no sample but stand on the sample; change or remove them first:")
         raise SampleInUseError("\n".join([message, *named[:MOST_NAMED]])) from error
-    removed = remove_files(file_ids)
+    removed = remove_files([*file_ids, *papers])
     deleted, emptied = remove_accounts()
     for source in Source.objects.all():
         if newest_hash(source.number, [SAMPLE_LOADED, SAMPLE_REMOVED])[0] == SAMPLE_LOADED:

@@ -28,11 +28,13 @@ from filing.uploads import store_file
 from members.confirmation_links import confirmation_token
 from members.links import draft_token
 from members.models import Firm, JointAction, Network, NetworkMember, RegistrationDraft, ReviewReason
+from members.services import imports
 from members.services.people import token_of
 from persian.jalali import today
 from post.models import Message
 from tests import build
 from tests.members import build_firms, build_review
+from tests.members.build_sheets import firm_row, upload, xlsx
 from tests.papers import PDF
 
 
@@ -82,6 +84,8 @@ def make_world(cast):
         "admin:members_change_review pk": firm.changes.get().pk,
         "admin:members_firm_standing pk": firm.pk,
         "admin:members_firm_standing act": "suspend",
+        "members:firm_return tracking": firm.tracking_code,
+        "ending": "csv",
         "name": "year",
         "act": "start",
         "app_label": "actionplans",
@@ -186,4 +190,6 @@ def firm_rows(cast):
     firm.invitations.create(
         contact="new@cast.example", invited_by=cast["firm_a"], expires_at=timezone.now() + dt.timedelta(days=9)
     )
+    build_firms.firm_return(firm)
+    imports.begin_import(upload=upload(xlsx([firm_row(1)])), by=cast["facilitator"])
     return firm

@@ -3,5 +3,7 @@
 from members.admin.firms import FirmAdmin
 from members.admin.lists import CapabilityAdmin, ReviewReasonAdmin
 from members.admin.networks import NetworkAdmin
+from members.admin.returns import ReturnRoundAdmin
+from members.exchange.admin import ImportJobAdmin
 
-__all__ = ["CapabilityAdmin", "FirmAdmin", "NetworkAdmin", "ReviewReasonAdmin"]
+__all__ = ["CapabilityAdmin", "FirmAdmin", "ImportJobAdmin", "NetworkAdmin", "ReturnRoundAdmin", "ReviewReasonAdmin"]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from council.admin.base import ReadableHistoryAdmin, TypedAdmin
 from filing.admin import ReadOnlyAdmin
+from members.exchange.admin import ExportFirmsMixin
 from members.matching import match_key
 from members.models import Firm, FirmChange, FirmDocument, FirmReview, Representative
 from members.reviewing import views
@@ -82,7 +83,7 @@ class ChangeInline(ReadInline):
 
 
 @admin.register(Firm)
-class FirmAdmin(TypedAdmin, ReadOnlyAdmin, ReadableHistoryAdmin):
+class FirmAdmin(ExportFirmsMixin, TypedAdmin, ReadOnlyAdmin, ReadableHistoryAdmin):
     list_display = ["name", "state", "city", "size", "shown_since", "shown_until", "tracking_code"]
     list_filter = ["state", "sections", "size", "legal_kind", "city"]
     search_fields = ["name"]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from members.desk import papers, people, views
+from members.desk import papers, people, returns, views
 
 urlpatterns = [
     path("desk/", views.desk_choose, name="desk"),
@@ -28,4 +28,5 @@ urlpatterns = [
     ),
     path("desk/<slug:tracking>/leave/", views.desk_leave, name="desk_leave"),
     path("desk/<slug:tracking>/export.zip", papers.desk_export, name="desk_export"),
+    path("desk/<slug:tracking>/returns/<int:year>/", returns.firm_return, name="firm_return"),
 ]
