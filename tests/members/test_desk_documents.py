@@ -42,8 +42,8 @@ def test_a_document_is_added_once_however_often_the_form_is_sent(client, firm, f
     row = FirmDocument.objects.get()
     assert (row.firm, row.kind, row.added_by, row.file.name) == (firm, "licence", firm_a, "پروانه.pdf")
     client.force_login(facilitator)
-    with client.get(reverse("filing:file", args=[row.file_id])) as response:
-        assert response.status_code == 200
+    shown = client.get(reverse("filing:file", args=[row.file_id]))
+    assert (shown.status_code, b"".join(shown.streaming_content)) == (200, PDF)
     client.logout()
     assert client.get(reverse("filing:file", args=[row.file_id])).status_code == 404
 
