@@ -8,8 +8,9 @@ from django.utils import timezone
 from members.links import KEPT_FOR, find_draft
 from members.models import Firm
 from members.registration.checking import step_address
+from members.registration.forms import CodeForm
 from members.registration.steps import STEPS
-from members.services.drafts import AlreadySent, confirm_contact, mark_of
+from members.services.drafts import AlreadySent, confirm_by_code, confirm_contact, mark_of
 from persian.digits import localised
 
 REFUSED, CONFLICT = 422, 409
@@ -28,7 +29,11 @@ def with_draft(view):
         draft = request.draft
         if draft is not None and draft.sent_at:
             return sent_page(draft.firm)
-        if draft is None or (draft.confirmed_at and not request.is_proved):
+        if draft is None or (draft.confirmed_at and not request.is_proved and not brings_code(request)):
+            if draft is not None:
+                draft.refresh_from_db()
+                if draft.sent_at:
+                    return sent_page(draft.firm)
             return render(request, "members/register_closed.html", {"draft": draft, "sample": False}, status=404)
         if request.method == "POST" and request.is_proved and not draft.confirmed_at:
             confirm_contact(draft=draft)
@@ -38,6 +43,12 @@ def with_draft(view):
             return sent_page(sent.firm)
 
     return answer
+
+
+def brings_code(request):
+    """The button pressed twice: the first press proved the contact a moment ago, the second brings the same code."""
+    code = CodeForm(request.POST) if request.method == "POST" and request.POST.get("code") else None
+    return code is not None and code.is_valid() and confirm_by_code(draft=request.draft, code=code.cleaned_data["code"])
 
 
 def sent_page(firm):
