@@ -55,6 +55,7 @@ lock: ## pin the newest allowed versions with their hashes (needs uv)
 
 bench: .venv/.installed-dev ## measure the promised ratios
 	$(PYTHON) -m benchmarks
+	$(PYTHON) deploy/with_postgres.py $(PYTHON) -m benchmarks.directory
 
 .venv/.installed: requirements.txt
 	@deploy/install.sh requirements.txt

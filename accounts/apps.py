@@ -8,5 +8,8 @@ class AccountsConfig(AppConfig):
 
     def ready(self):
         from accounts import queues, waiting
+        from accounts.retention import forget
+        from post import clock
 
+        clock.register("forget what signing in needs no longer", forget)
         waiting.register(90, queues.waiting_items)

@@ -1,31 +1,19 @@
-"""Sign-in, and the user form of administrators."""
+"""The user forms of administrators. The pages of the account itself have theirs in ``sign_in_forms``."""
 
 from django import forms
-from django.contrib.auth.forms import AdminUserCreationForm, AuthenticationForm
+from django.contrib.auth.forms import AdminUserCreationForm
 from django.contrib.auth.forms import UserChangeForm as DjangoUserChangeForm
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts import roles
 from accounts.models import User, canonical_email, canonical_mobile
 from persian.forms import NormalisedCharField
+from persian.text import search_key
 
 VERBS = {"add": _("add"), "change": _("change"), "delete": _("delete"), "view": _("view")}
-
-
-class SignInForm(AuthenticationForm):
-    """One field for either identifier; the same answer whether the account exists or not."""
-
-    username = NormalisedCharField(
-        label=_("E-mail address or mobile number"),
-        max_length=254,
-        widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "username", "dir": "ltr"}),
-    )
-    error_messages = {
-        "invalid_login": _("The name or the password is not right. Check both and try again; capital letters count."),
-        "inactive": _("The name or the password is not right. Check both and try again; capital letters count."),
-    }
 
 
 class IdentifierFieldsMixin:
@@ -91,3 +79,22 @@ class UserChangeForm(IdentifierFieldsMixin, DjangoUserChangeForm):
         fields = "__all__"
         field_classes = {"groups": RoleField}
         widgets = {"groups": forms.CheckboxSelectMultiple}
+
+
+class PseudonymiseForm(forms.Form):
+    """The name is typed, because nothing brings the data back."""
+
+    name = NormalisedCharField(label=_("Full name of the person"), max_length=120)
+
+    def __init__(self, *args, person, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.person = person
+
+    def clean_name(self):
+        """Spaces and ZWNJ, ي and ی do not count: the letters do."""
+        typed, wanted = (
+            search_key(text).replace(" ", "") for text in (self.cleaned_data["name"], self.person.full_name)
+        )
+        if typed != wanted:
+            raise ValidationError(_("This is not the name of the person."))
+        return self.cleaned_data["name"]

@@ -13,6 +13,8 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from accounts import roles
+from accounts.personal_data import forget_access
+from accounts.services import vouch_for
 
 DOMAIN = "sample.example"
 ROLE_OF = {
@@ -83,6 +85,7 @@ def make(name, encoded):
     user.full_clean()
     user.save()
     user.groups.set([Group.objects.get(name=ROLE_OF[name])])
+    vouch_for(user)
     return user
 
 
@@ -120,5 +123,4 @@ def empty(user):
     user.is_active = user.is_staff = user.is_superuser = False
     user.set_unusable_password()
     user.save()
-    user.groups.clear()
-    user.user_permissions.clear()
+    forget_access(user)

@@ -3,7 +3,7 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -29,18 +29,44 @@ def canonical_mobile(text):
     return digits or None
 
 
+def canonical(identifier):
+    """``{"email": …}`` or ``{"mobile": …}``: which of the two was typed, as we keep it. Nothing is validated here."""
+    if "@" in (identifier or ""):
+        return {"email": canonical_email(identifier)}
+    return {"mobile": canonical_mobile(identifier)}
+
+
+def pseudonym_address(pk):
+    """What stands in the place of a removed person's address: nobody can receive or register it."""
+    return f"removed-{pk}@removed.invalid"
+
+
 class UserManager(BaseUserManager):
     def get_by_natural_key(self, identifier):
         """Find by e-mail address or mobile number, in whatever digits it was typed."""
-        if "@" in identifier:
-            return self.get(email=canonical_email(identifier))
-        return self.get(mobile=canonical_mobile(identifier) or "")
+        wanted = canonical(identifier)
+        return self.get(**{name: value or "" for name, value in wanted.items()})
 
+    def find(self, identifier):
+        """The user of this e-mail address or mobile number, in any digits and any case; None if there is none."""
+        try:
+            return self.get_by_natural_key(identifier)
+        except self.model.DoesNotExist:
+            return None
+
+    @transaction.atomic
     def create_user(self, email=None, mobile=None, password=None, **fields):
+        """A user whose addresses count as confirmed: who calls this vouches for them.
+
+        People who sign up themselves do not come this way. Raises ValidationError.
+        """
         user = self.model(email=canonical_email(email), mobile=canonical_mobile(mobile), **fields)
+        user.is_mobile_verified = user.mobile is not None
         user.set_password(password)
         user.full_clean(exclude=["password"])
         user.save(using=self._db)
+        if user.email:
+            user.emailaddress_set.create(email=user.email, verified=True, primary=True)
         return user
 
     def create_superuser(self, email=None, mobile=None, password=None, **fields):
@@ -57,6 +83,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         blank=True,
         validators=[RegexValidator(r"^\+989\d{9}\Z", _("Enter a mobile number such as 09123456789."))],
     )
+    is_mobile_verified = models.BooleanField(_("mobile number confirmed"), default=False, editable=False)
     full_name = NormalisedCharField(_("full name"), max_length=120)
     language = models.CharField(
         _("language"), max_length=2, choices=[("fa", _("Persian")), ("en", _("English"))], default="fa"
@@ -76,6 +103,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = _("user")
         verbose_name_plural = _("users")
         ordering = ["full_name", "pk"]
+        permissions = [("pseudonymise_user", _("May replace a person's data by a number"))]
         constraints = [
             models.CheckConstraint(
                 condition=Q(email__isnull=False) | Q(mobile__isnull=False),
@@ -88,6 +116,16 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self):
         return self.full_name or self.get_username()
+
+    @property
+    def key(self):
+        """How the book of changes names a person: by number, never by name."""
+        return str(self.pk)
+
+    @property
+    def is_pseudonym(self):
+        """Whether the person's data was replaced by a number."""
+        return self.email == pseudonym_address(self.pk)
 
     def clean(self):
         self.email = canonical_email(self.email)
@@ -104,3 +142,19 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self):
         return self.full_name
+
+
+class CacheRow(models.Model):
+    """What Django's database cache keeps: the counters of guesses. The table's shape is Django's, not ours."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "accounts_cacherow"
+        verbose_name = _("cached value")
+        verbose_name_plural = _("cached values")
+
+    def __str__(self):
+        return self.cache_key

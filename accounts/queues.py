@@ -12,7 +12,8 @@ def waiting_items(user):
     """Messages that were given up, for who reads the outbox. One query."""
     if not user.has_perm("post.view_message"):
         return []
-    count = Message.objects.filter(state=Message.State.FAILED).count()
+    # A void code and a letter to a removed person are empty: nobody can send them again.
+    count = Message.objects.filter(state=Message.State.FAILED).exclude(body="").count()
     url = f"{reverse('admin:post_message_changelist')}?{urlencode({'state__exact': Message.State.FAILED})}"
     may_send = user.has_perm("post.change_message")
     hint = _("Correct the cause, then send them again.") if may_send else _("An administrator can send them again.")

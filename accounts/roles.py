@@ -110,7 +110,7 @@ ROLES = {
     ADMINISTRATOR: READ_THE_COUNCIL
     | READ_THE_PLANS
     | _all("accounts.user", "auth.group")
-    | {"council.change_cluster", "post.change_message"}
+    | {"council.change_cluster", "post.change_message", "accounts.pseudonymise_user"}
     | _view("post.message", "filing.statechange", "filing.seal", "filing.storedfile"),
 }
 

@@ -1,9 +1,15 @@
+"""The account's own pages. allauth's stand below the same ``accounts/`` under names that it looks up itself; the rooms
+say ``accounts:login`` and ``accounts:logout``."""
+
+from allauth.account.views import login, logout
 from django.urls import path
+from django.views.decorators.http import require_POST
 
 from accounts import views
 
 app_name = "accounts"
 urlpatterns = [
-    path("accounts/login/", views.sign_in, name="login"),
-    path("accounts/logout/", views.sign_out, name="logout"),
+    path("accounts/", views.account_home, name="home"),
+    path("accounts/login/", login, name="login"),
+    path("accounts/logout/", require_POST(logout), name="logout"),
 ]

@@ -1,13 +1,13 @@
-"""Sign-in and sign-out of people with a desk. (Codes and second factors come with the firms.)"""
+"""The person's own account: what is known of it, and where each part is changed."""
 
-from django.contrib.auth import views as auth_views
-from django.views.decorators.cache import never_cache
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
-from accounts.forms import SignInForm
 
-sign_in = never_cache(
-    auth_views.LoginView.as_view(
-        authentication_form=SignInForm, template_name="registration/login.html", redirect_authenticated_user=True
-    )
-)
-sign_out = auth_views.LogoutView.as_view()
+@require_safe
+@login_required
+def account_home(request):
+    factors = Authenticator.objects.filter(user=request.user).values_list("type", flat=True)
+    return render(request, "accounts/home.html", {"factors": set(factors)})

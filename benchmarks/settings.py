@@ -28,3 +28,4 @@ from cluster_portal.settings import STORAGES
 ROOT_URLCONF = "benchmarks.urls"
 # Hashed names need collected files; looking them up costs both sides the same.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+DATABASE_ROUTERS = ["benchmarks.sides.Router"]  # for benchmarks.directory; without its word all goes to one database

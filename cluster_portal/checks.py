@@ -85,3 +85,12 @@ def links_are_secure(app_configs, **kwargs):
     if settings.INSECURE or settings.SITE_URL.startswith("https://"):
         return []
     return [Advice("SITE_URL is not an https address.", hint="Set SITE_URL.", id="portal.W002")]
+
+
+@register(TAG, deploy=True)
+def staff_have_a_second_factor(app_configs, **kwargs):
+    """A password alone can be guessed, read along or fished for."""
+    if settings.INSECURE or settings.STAFF_SECOND_FACTOR:
+        return []
+    hint = "Take STAFF_SECOND_FACTOR out of the environment."
+    return [Advice("Staff may open the desk with a password alone.", hint=hint, id="portal.W003")]

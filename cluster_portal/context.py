@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db.models import Exists
 from django.urls import translate_url
 from django.utils.functional import cached_property
+from django.utils.http import escape_leading_slashes
 from django.utils.translation import get_language
 
 from actionplans.models import ActionPlan
@@ -14,14 +15,15 @@ from persian.jalali import today
 class Portal:
     """The variable ``portal`` of every template.
 
-    ``demo``, ``language``, ``other_language`` and ``today`` cost nothing. ``cluster`` and ``sample`` share one query:
-    the cluster's row with its host institution and whether any sample content is loaded. Nothing here depends on who
-    is asking, so that public pages can be cached.
+    ``demo``, ``staff_second_factor``, ``language``, ``other_language`` and ``today`` cost nothing. ``cluster`` and
+    ``sample`` share one query: the cluster's row with its host institution and whether any sample content is loaded.
+    Nothing here depends on who is asking, so that public pages can be cached.
     """
 
     def __init__(self, request):
         self._request = request
         self.demo = settings.DEMO
+        self.staff_second_factor = settings.STAFF_SECOND_FACTOR
 
     @property
     def language(self):
@@ -39,7 +41,7 @@ class Portal:
     @cached_property
     def other_language_url(self):
         """This page in the other language; its home page where this address has no translation (a page not found)."""
-        here = self._request.get_full_path()
+        here = escape_leading_slashes(self._request.get_full_path())  # "//evil.example/" would name another host
         there = translate_url(here, self.other_language)
         if there != here:
             return there

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from actionplans.models import ActionPlan
 from council.models import Decision, Institution, Meeting, ProgramYear
+from members.models import DirectoryEntry, Network
 
 NOBODY = AnonymousUser()
 PAGES = [
@@ -14,6 +15,8 @@ PAGES = [
     "council:composition",
     "council:meeting_list",
     "council:decision_list",
+    "members:firm_list",
+    "members:network_list",
 ]
 
 
@@ -72,6 +75,25 @@ class InstitutionSitemap(BilingualSitemap):
         return reverse("council:institution_detail", args=[item.key])
 
 
+class FirmSitemap(BilingualSitemap):
+    def items(self):
+        return DirectoryEntry.objects.order_by("pk").values_list("slug", "changed_at")
+
+    def location(self, item):
+        return reverse("members:firm_detail", args=[item[0]])
+
+    def lastmod(self, item):
+        return item[1]
+
+
+class NetworkSitemap(BilingualSitemap):
+    def items(self):
+        return Network.objects.visible_to(NOBODY).order_by("key")
+
+    def location(self, item):
+        return reverse("members:network_detail", args=[item.key])
+
+
 SITEMAPS = {
     "pages": PageSitemap,
     "years": YearSitemap,
@@ -79,4 +101,6 @@ SITEMAPS = {
     "meetings": MeetingSitemap,
     "decisions": DecisionSitemap,
     "institutions": InstitutionSitemap,
+    "firms": FirmSitemap,
+    "networks": NetworkSitemap,
 }

@@ -19,6 +19,7 @@ urlpatterns = [
         path("admin/", admin.site.urls),
         path("", include("filing.urls")),
         path("", include("accounts.urls")),
+        path("accounts/", include("allauth.urls")),
         path("", include("council.urls")),
         path("members/", include("members.urls")),
         path("", include("reports.urls")),

@@ -57,6 +57,7 @@ WORDS = {
     "loaded": _("loaded"),
     "sample loaded": _("sample loaded"),
     "sample removed": _("sample removed"),
+    "confirmed": _("confirmed"),
     "system": _("system"),  # nobody: the portal itself
     "pledged": _("pledged"),
     "proposed": _("proposed"),

@@ -9,13 +9,18 @@ class MembersConfig(AppConfig):
     def ready(self):
         from accounts import waiting
         from filing import access
+        from members import confirmation_clock
         from members.models import FirmDocument
         from members.notices import returns
         from members.return_queues import waiting_items as return_items
+        from members.services.drafts import forget_drafts
         from members.services.imports import run_waiting
         from post import clock
 
         access.register("firm documents", lambda user: FirmDocument.objects.visible_to(user).values("file_id"))
-        waiting.register(27, return_items)
+        clock.register("expired profiles", confirmation_clock.publish_what_expired)
+        clock.register("confirmation of profiles", confirmation_clock.ask_for_confirmations)
+        clock.register("registration drafts", forget_drafts)
         clock.register("yearly returns", returns.remind)
         clock.register_work("imports of firms", run_waiting)
+        waiting.register(27, return_items)

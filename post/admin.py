@@ -1,4 +1,4 @@
-"""The outbox as staff read it: every message as it was sent."""
+"""The outbox as staff read it: every message as it was sent, save the codes that open a door."""
 
 from django.contrib import admin, messages
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +17,7 @@ class MessageAdmin(admin.ModelAdmin):
         "channel",
         "to",
         "subject",
-        "body",
+        "shown_body",
         "attachment_name",
         "attachment",
         "language",
@@ -28,6 +28,10 @@ class MessageAdmin(admin.ModelAdmin):
     ]
     fields += ["last_error", "created_at", "key"]
     actions = ["send_again"]
+
+    @admin.display(description=_("text"))
+    def shown_body(self, message):
+        return "«…»" if message.secret_until else message.body
 
     def has_add_permission(self, request):
         return False

@@ -17,6 +17,7 @@ WAITS = [dt.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 7
 
 def deliver_due(limit=100):
     """Send what is due, oldest first, at most ``limit``; gives the number sent. Never run by a request."""
+    empty_void_secrets()
     sent = 0
     for message in Message.objects.due()[:limit]:
         if claim(message):
@@ -41,22 +42,35 @@ def deliver(message):
         logger.warning("message %s not sent: %s", message.pk, type(error).__name__)
         after_failure(message, error)
         return 0
-    Message.objects.filter(pk=message.pk).update(state=Message.State.SENT, sent_at=timezone.now(), last_error="")
+    fields = {"state": Message.State.SENT, "sent_at": timezone.now(), "last_error": ""}
+    Message.objects.filter(pk=message.pk).update(**fields | emptied(message))
     return 1
+
+
+def emptied(message):
+    """What is taken out of a secret message once it waits no longer."""
+    return {"body": ""} if message.secret_until else {}
+
+
+def empty_void_secrets():
+    """Give up the codes that can no longer be used, and forget them."""
+    Message.objects.void().update(state=Message.State.FAILED, body="")
 
 
 def after_failure(message, error):
     """Wait for the next try, or give up after the last one; staff see both in the outbox."""
-    fields = {"last_error": f"{type(error).__name__}: {error}"[:500]}
+    fields = {"last_error": type(error).__name__}
+    if not message.secret_until:  # a gateway may repeat the text that it refused
+        fields["last_error"] = f"{type(error).__name__}: {error}"[:500]
     if message.attempts > len(WAITS):
-        fields["state"] = Message.State.FAILED
+        fields |= {"state": Message.State.FAILED} | emptied(message)
     else:
         fields["next_try_at"] = timezone.now() + WAITS[message.attempts - 1]
     Message.objects.filter(pk=message.pk).update(**fields)
 
 
 def try_again(message):
-    """Put a message that was given up back into the queue, for now."""
-    return Message.objects.filter(pk=message.pk, state=Message.State.FAILED).update(
+    """Put a message that was given up back into the queue, for now. A secret one is gone: its owner asks anew."""
+    return Message.objects.filter(pk=message.pk, state=Message.State.FAILED, secret_until__isnull=True).update(
         state=Message.State.WAITING, attempts=0, next_try_at=timezone.now()
     )

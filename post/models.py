@@ -13,9 +13,17 @@ class MessageQuerySet(models.QuerySet):
         now = now or timezone.now()
         return self.filter(state=Message.State.WAITING, next_try_at__lte=now).order_by("next_try_at", "pk")
 
+    def void(self, now=None):
+        """Secrets that were not delivered in time: a code that nobody can use any more."""
+        return self.filter(state=Message.State.WAITING, secret_until__lte=now or timezone.now())
+
 
 class Message(models.Model):
-    """One mail or SMS. Delivered at least once, with the same message id at each try."""
+    """One mail or SMS. Delivered at least once, with the same message id at each try.
+
+    A secret one (``secret_until``) holds a code or a link that opens a door: nobody reads it at the desk, and its text
+    is emptied once it was sent or is void.
+    """
 
     class Channel(models.TextChoices):
         MAIL = "mail", _("e-mail")
@@ -30,7 +38,8 @@ class Message(models.Model):
     channel = models.CharField(_("channel"), max_length=4, choices=Channel.choices)
     to = models.CharField(_("recipient"), max_length=254)
     subject = NormalisedCharField(_("subject"), max_length=200, blank=True)
-    body = NormalisedTextField(_("text"))
+    body = NormalisedTextField(_("text"), blank=True)
+    secret_until = models.DateTimeField(_("secret, and void after"), null=True, blank=True, editable=False)
     attachment_name = models.CharField(_("attachment"), max_length=120, blank=True)
     attachment_type = models.CharField(_("type of the attachment"), max_length=100, blank=True)
     attachment = models.TextField(_("content of the attachment"), blank=True)
@@ -53,6 +62,10 @@ class Message(models.Model):
             models.CheckConstraint(
                 condition=models.Q(state="sent", sent_at__isnull=False) | ~models.Q(state="sent"),
                 name="message_sent_has_time",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(secret_until__isnull=True) | models.Q(state="waiting") | models.Q(body=""),
+                name="message_secret_is_emptied",
             ),
         ]
 

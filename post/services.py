@@ -14,9 +14,12 @@ class Attachment:
     content: str
 
 
-def message(*, channel, to, subject, body, key, language="fa", attachment=None):
-    """A message that is not in the outbox yet; ``key`` says what it is about, once and for all."""
-    made = Message(channel=channel, to=to, body=body, key=key, language=language)
+def message(*, channel, to, subject, body, key, language="fa", attachment=None, secret_until=None):
+    """A message that is not in the outbox yet; ``key`` says what it is about, once and for all.
+
+    ``secret_until``: the text opens a door until then; staff never see it, and it is emptied once it was sent or void.
+    """
+    made = Message(channel=channel, to=to, body=body, key=key, language=language, secret_until=secret_until)
     made.subject = " ".join(subject.split())  # a newline in a firm's or course's name must not become a header
     if attachment:
         made.attachment_name, made.attachment_type = attachment.name, attachment.content_type

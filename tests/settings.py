@@ -21,6 +21,7 @@ os.environ |= {
     "SECRET_KEY": "only-for-tests-and-development-never-for-a-real-site-0123456789abcdef",
     "SITE_URL": "https://portal.example",
     "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]",
+    "STAFF_SECOND_FACTOR": "0",  # its own tests turn it on
     "MEDIA_ROOT": str(SCRATCH / "media"),
     "STATIC_ROOT": str(SCRATCH / "static"),
 }

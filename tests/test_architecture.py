@@ -93,7 +93,9 @@ INLINE = {
     "style attribute": re.compile(r"<[^>]*\sstyle\s*=", re.IGNORECASE),
     "handler": re.compile(r"<[^>]*\son[a-z]+\s*=", re.IGNORECASE),
     "style element": re.compile(r"<style\b", re.IGNORECASE),
-    "script without src": re.compile(r"<script\b(?![^>]*\bsrc=)(?![^>]*type=\"application/json\")", re.IGNORECASE),
+    "script without src": re.compile(
+        r"<script\b(?![^>]*\bsrc=)(?![^>]*type=\"application/(?:ld\+)?json\")", re.IGNORECASE
+    ),
     "javascript address": re.compile(r"javascript:", re.IGNORECASE),
     "other host": re.compile(r"(?:src|href)=[\"'](?:https?:)?//[^\"'{]*\.(?:css|js|woff2?|png|svg)", re.IGNORECASE),
 }

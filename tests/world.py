@@ -3,6 +3,7 @@
 import datetime as dt
 from decimal import Decimal
 
+from allauth.mfa.models import Authenticator
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -24,6 +25,9 @@ from council.models import (
 from filing.models import IdempotencyKey
 from filing.services import record_change, seal_changes
 from filing.uploads import store_file
+from members.confirmation_links import confirmation_token
+from members.links import draft_token
+from members.models import Firm, JointAction, Network, NetworkMember, RegistrationDraft
 from members.services import imports
 from persian.jalali import today
 from post.models import Message
@@ -41,7 +45,8 @@ def make_world(cast):
     plan, activity = plan_rows(cast, meeting)
     funding, payment = money_rows(cast, plan)
     house_rows(cast, plan)
-    firm = firm_rows(cast)
+    firm, network = firm_rows(cast)
+    passkey = Authenticator.objects.create(user=build.user(), type="webauthn", data={"name": "کلید"})
     return {
         "year": 1403,
         "number": plan.number,
@@ -59,17 +64,50 @@ def make_world(cast):
         "filing:file pk": Evidence.objects.get().file_id,
         "admin:actionplans_amend pk": plan.pk,
         "admin:actionplans_stop pk": plan.pk,
+        "mfa_edit_webauthn pk": passkey.pk,
+        "mfa_remove_webauthn pk": passkey.pk,
         "council:desk_answer pk": Invitation.objects.get().pk,
         "council:desk_comment pk": Comment.objects.get().agenda_item_id,
         "council:desk_report pk": ActionItem.objects.get().pk,
         "council:desk_comment_drop pk": Comment.objects.get().pk,
         "members:firm_return tracking": firm.tracking_code,
         "ending": "csv",
+        "members:firm_detail slug": firm.slug,
+        "members:network_detail key": network.key,
+        "members:confirm token": confirmation_token(firm, cast["firm_a"]),
+        **registration_rows(cast),
         "name": "year",
         "act": "start",
         "app_label": "actionplans",
         "content_type_id": ContentType.objects.get_for_model(User).pk,
         "admin:view_on_site object_id": cast["firm_a"].pk,
+    }
+
+
+def firm_rows(cast):
+    """A listed firm that firm A acts for, with its return, in a network that did something; a file to be imported."""
+    firm = build_firms.firm("شرکت آزمایشی", confirmed_until=today())
+    build_firms.representative(firm, cast["firm_a"])
+    network = Network.objects.create(key="buyers", kind="business", legal_form="consortium", name="شبکه خرید")
+    NetworkMember.objects.create(network=network, firm=firm, joined_on=today())
+    JointAction.objects.create(network=network, done_on=today(), title="خرید مشترک")
+    build_firms.firm_return(firm)
+    imports.begin_import(upload=upload(xlsx([firm_row(1)])), by=cast["facilitator"])
+    return firm, network
+
+
+def registration_rows(cast):
+    """A draft that nobody has sent, and an application from which more is asked."""
+    token = draft_token(RegistrationDraft.objects.create(contact="applicant@example.org"))
+    firm = build_firms.firm(state=Firm.State.MORE_INFORMATION)
+    build_firms.representative(firm, cast["pending_firm"])
+    return {
+        "members:register_open token": token,
+        "members:register_contact token": token,
+        "members:register_step token": token,
+        "members:register_step step": "who",
+        "members:register_track code": firm.tracking_code,
+        "members:register_reopen code": firm.tracking_code,
     }
 
 
@@ -132,13 +170,3 @@ def house_rows(cast, plan):
     seal_changes()
     Message.objects.create(key="world-1", channel="mail", to="nobody@example.org", subject="آزمایش", body="متن")
     IdempotencyKey.objects.create(key="world-1", action="world", claimed_at=timezone.now())
-
-
-def firm_rows(cast):
-    """Firm A with its open round of returns, and a file of firms that waits to be checked."""
-    firm = build_firms.firm()
-    build_firms.representative(firm, cast["firm_a"])
-    build_firms.representative(build_firms.firm(), cast["firm_b"])
-    build_firms.firm_return(firm)
-    imports.begin_import(upload=upload(xlsx([firm_row(1)])), by=cast["facilitator"])
-    return firm

@@ -1,7 +1,8 @@
 """The firms' part of the desk of staff."""
 
 from members.admin.firms import FirmAdmin
+from members.admin.networks import NetworkAdmin
 from members.admin.returns import ReturnRoundAdmin
 from members.exchange.admin import ImportJobAdmin
 
-__all__ = ["FirmAdmin", "ImportJobAdmin", "ReturnRoundAdmin"]
+__all__ = ["FirmAdmin", "ImportJobAdmin", "NetworkAdmin", "ReturnRoundAdmin"]

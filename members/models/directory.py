@@ -33,13 +33,18 @@ class DirectoryEntry(models.Model):
     name_key = models.CharField(max_length=330, default="")
     search_text = models.TextField(default="")
     sort_text = models.CharField(max_length=300, default="")
+    # The order of what a search finds: names that begin alike as a search compares them stand side by side in it.
+    search_order = models.CharField(max_length=300, default="")
     changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         verbose_name = _("directory entry")
         verbose_name_plural = _("directory entries")
         ordering = ["sort_text", "pk"]
-        indexes = [models.Index(fields=["sort_text", "firm"], name="directoryentry_order")]
+        indexes = [
+            models.Index(fields=["sort_text", "firm"], name="directoryentry_order"),
+            models.Index(fields=["search_order", "firm"], name="directoryentry_search_order"),
+        ]
 
     def __str__(self):
         return self.name
@@ -62,6 +67,11 @@ class DirectoryCell(models.Model):
         verbose_name_plural = _("directory counts")
         constraints = [
             models.UniqueConstraint(fields=["section", "capability", "city", "size"], name="directorycell_once")
+        ]
+        indexes = [  # for each filter the cells under the three others
+            models.Index(fields=["capability", "city", "size"], name="directorycell_sections"),
+            models.Index(fields=["section", "city", "size"], name="directorycell_capabilities"),
+            models.Index(fields=["section", "capability", "size"], name="directorycell_cities"),
         ]
 
     def __str__(self):

@@ -6,6 +6,7 @@ from itertools import product
 from django.db import transaction
 
 from members.models import Capability, DirectoryEntry, Firm
+from members.search_index import make_search_index
 from members.services.counts import add_to_counts, hold_counts, replace_counts
 from persian.jalali import today
 from persian.text import search_key, sort_key
@@ -16,7 +17,7 @@ PARTS = ("sections", "capabilities")
 LINKS = [("sections", "section_keys", "section_id"), ("capabilities", "capability_keys", "capability_id")]
 WRITTEN = [
     "slug", "name", "name_en", "city", "size", "about", "about_en", "website", "member_since", "is_stale", "is_sample",
-    "name_key", "search_text", "sort_text", "section_keys", "capability_keys",
+    "name_key", "search_text", "sort_text", "search_order", "section_keys", "capability_keys",
 ]  # fmt: skip
 
 
@@ -90,10 +91,11 @@ def entry_of(firm, capabilities):
         is_stale=is_stale(firm),
         is_sample=firm.is_sample,
         name_key=search_key(f"{firm.name} {firm.name_en}")[:330],
-        sort_text=sort_key(firm.name)[:300],
+        sort_text=firm.sort_text[:300],
         section_keys=sorted(section.pk for section in sections),
         capability_keys=sorted(capability.pk for capability in able),
     )
+    entry.search_order = sort_key(entry.name_key)[:300]
     words = [entry.name, entry.name_en, entry.city, entry.about, entry.about_en]
     words += [text for item in (*sections, *able) for text in (item.name, item.name_en)]
     entry.search_text = search_key(" ".join(word for word in words if word))
@@ -134,13 +136,16 @@ def cells_of(entry):
 
 
 def rebuild_directory():
-    """Make every entry and every count anew, as after a change of names of capabilities; gives the number of firms.
+    """Make every entry, every count and the search index anew; gives the number of listed firms.
+
+    As after a change of a capability's name, or once the database has learnt to index parts of words.
 
     Batches of their own transactions, so that firms can be changed in between.
     """
     keys = list(Firm.objects.order_by("pk").only("pk"))
     for start in range(0, len(keys), AT_A_TIME):
         publish_firms(keys[start : start + AT_A_TIME], anew=True)
+    make_search_index()
     with transaction.atomic():
         hold_counts()
         counts = Counter()

@@ -124,7 +124,7 @@ def test_an_expired_sign_in_loses_nothing(visit, stage):
 
     page.locator(f"#item-{item.pk}-text").fill("نوشته پیش از خروج")
     page.locator(".livebar button[value=save]").click()
-    page.wait_for_selector("#id_username")
+    page.wait_for_selector("#id_login")
     browser.sign_in(Client(), stage["facilitator"])
     page.goto(reverse("admin:council_meeting_board", args=[meeting.pk]))
     with page.expect_response(lambda response: response.url.endswith("/draft/")):

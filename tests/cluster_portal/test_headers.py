@@ -46,7 +46,7 @@ def test_plain_http_is_led_to_https_save_for_the_machine_s_questions(client, db,
 
 
 def test_the_session_cookie_is_closed_to_scripts_and_to_plain_http(client, staff, production):
-    client.post("/accounts/login/", {"username": staff.email, "password": "a long test password"}, secure=True)
+    client.post("/accounts/login/", {"login": staff.email, "password": "a long test password"}, secure=True)
 
     cookie = client.cookies["sessionid"]
     assert (cookie["secure"], cookie["httponly"], cookie["samesite"]) == (True, True, "Lax")

@@ -5,7 +5,9 @@ import re
 import pytest
 
 from council.models import Meeting
+from members.models import Network
 from tests import build
+from tests.members import build_firms
 
 pytestmark = pytest.mark.django_db
 
@@ -21,6 +23,9 @@ def rows():
     build.plan()
     build.meeting(state=Meeting.State.DRAFT)
     build.institution(key="university")
+    build_firms.firm(slug="karun", tracking_code="K-1")
+    build_firms.firm(is_listed=False)
+    Network.objects.create(key="buyers", kind="business", legal_form="consortium", name="شبکه خرید")
 
 
 def test_every_public_page_and_no_draft_is_listed_in_both_languages(client, rows):
@@ -38,6 +43,10 @@ def test_every_public_page_and_no_draft_is_listed_in_both_languages(client, rows
         "/council/meetings/1403-01/",
         "/council/decisions/1403-01-01/",
         "/council/institutions/university/",
+        "/members/",
+        "/members/networks/",
+        "/members/karun/",
+        "/members/networks/buyers/",
     ]
     assert response.headers["Content-Type"] == "application/xml"
     assert sorted(found) == sorted(persian + [f"/en{path}" for path in persian])
@@ -49,5 +58,5 @@ def test_each_page_of_the_map_is_there(client, rows):
 
 
 def test_the_map_takes_one_query_for_each_kind(client, rows, django_assert_num_queries):
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         client.get("/sitemap.xml")

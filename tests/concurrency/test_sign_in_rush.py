@@ -14,7 +14,7 @@ PASSWORD = "a long test password"
 
 def sign_in(session, email):
     session.get("/accounts/login/")
-    answer = session.post("/accounts/login/", {"username": email, "password": PASSWORD})
+    answer = session.post("/accounts/login/", {"login": email, "password": PASSWORD})
     return answer.status, "sessionid" in session.cookies
 
 

@@ -120,7 +120,7 @@ def test_every_icon_that_a_page_uses_is_in_its_sprite():
 
 
 def test_a_forged_form_is_refused_on_a_page_of_ours(db):
-    response = Client(enforce_csrf_checks=True).post("/accounts/login/", {"username": "a", "password": "b"})
+    response = Client(enforce_csrf_checks=True).post("/accounts/login/", {"login": "a", "password": "b"})
 
     assert response.status_code == 403
     assert "css/site.css" in response.text
