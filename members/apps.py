@@ -12,6 +12,7 @@ class MembersConfig(AppConfig):
         from members import confirmation_clock
         from members.models import FirmDocument
         from members.notices import returns
+        from members.queues import desks, waiting_items
         from members.return_queues import waiting_items as return_items
         from members.services.drafts import forget_drafts
         from members.services.imports import run_waiting
@@ -23,4 +24,6 @@ class MembersConfig(AppConfig):
         clock.register("registration drafts", forget_drafts)
         clock.register("yearly returns", returns.remind)
         clock.register_work("imports of firms", run_waiting)
+        waiting.register(15, waiting_items)
         waiting.register(27, return_items)
+        waiting.register_desks(30, desks)

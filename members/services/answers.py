@@ -1,7 +1,8 @@
-"""A firm answers what a reviewer asked: its application goes back to where it stood in the queue."""
+"""A firm has the next word: it answers what a reviewer asked, or applies again after a rejection."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from members.models import Firm, FirmReview
@@ -24,3 +25,14 @@ def send_answer(*, firm, by, message, documents=()):
     for kind, file in documents:
         keep_document(firm, kind=kind, file=file, by=by)
     return move_firm(firm, state=Firm.State.APPLIED, act=FirmReview.Act.ANSWERED, by=by, message=message)
+
+
+@transaction.atomic
+def apply_again(*, firm, by, message=""):
+    """A rejected firm begins its next application, at the end of the queue. Gives the review row. ValidationError."""
+    firm = lock_firm(firm)
+    if firm.state != Firm.State.REJECTED:
+        raise ValidationError(_("Only a rejected firm applies again."), code="wrong_state")
+    firm.round += 1
+    firm.applied_at = timezone.now()
+    return move_firm(firm, state=Firm.State.APPLIED, act=FirmReview.Act.APPLIED_AGAIN, by=by, message=message)

@@ -22,7 +22,7 @@ from persian.digits import localised
 
 OPEN_FOR = dt.timedelta(days=14)
 SALT = "members.representative"
-MOST_OPEN = 5  # invitations of one firm that wait at once: the portal is no way to write to strangers
+MOST_OPEN, MOST_A_DAY = 5, 10  # invitations of one firm: the portal is no way to write to strangers
 CLOSED = (Firm.State.LEFT, Firm.State.DRAFT)
 
 
@@ -78,6 +78,8 @@ def invite_representative(*, firm, contact, by):
             _("%(limit)s invitations are open already. Withdraw one first.") % {"limit": localised(MOST_OPEN)},
             code="too_many",
         )
+    if firm.invitations.filter(invited_at__gt=timezone.now() - dt.timedelta(days=1)).count() >= MOST_A_DAY:
+        raise ValidationError(_("Enough invitations for today. Go on tomorrow."), code="too_many")
     user = get_user_model().objects.find(contact)
     if user and firm.representatives.current().filter(user=user).exists():
         raise ValidationError(_("This person acts for the firm already."), code="acts")

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from members.checklist import CHECKS, OTHER_FIRM, RIGHT, found
 from members.models import Firm, FirmReview
 from members.models.firm import CONFIRMED_FOR
 from members.notices.review import tell_representatives
@@ -13,8 +14,6 @@ from members.services.states import lock_firm, move_firm
 from persian.jalali import format_moment, today
 
 Act, State = FirmReview.Act, Firm.State
-CHECKS = ("identifier", "name", "place", "sections", "size", "representative")
-RIGHT, OTHER_FIRM = "right", "other"
 
 
 class AlreadyDecided(ValidationError):  # noqa: N818  (what happened, not a fault)
@@ -59,11 +58,6 @@ def refuse_second_judgement(firm, by):
         raise ValidationError(
             _("You rejected this firm's application before: somebody else decides on this one."), code="second"
         )
-
-
-def found(checklist, kind):
-    """What was found for each entry of one kind: ``{"name": "right"}`` of checks, ``{"K7Q2-…": "other"}`` of firms."""
-    return {entry[kind]: entry["found"] for entry in checklist if kind in entry}
 
 
 def require_everything_checked(firm, checklist):
@@ -176,12 +170,3 @@ def standing(firm, by, *, state, act, reason, only_from=None):
 def require_reason(reason):
     if not reason.strip():
         raise ValidationError({"reason": _("Give the reason; the firm reads it.")}, code="reason")
-
-
-@transaction.atomic
-def leave_cluster(*, firm, by, reason=""):
-    """The membership ends, by the firm's own wish or by staff; its entry goes, its data stays. Raises ValidationError."""
-    review = move_firm(lock_firm(firm), state=State.LEFT, act=Act.LEFT, by=by, message=reason)
-    review.firm.changes.filter(state="pending").update(state="withdrawn", decided_at=review.at)
-    publish_firm(review.firm)
-    return told(review)
