@@ -6,11 +6,9 @@ from django.utils import translation
 
 from filing.models import StateChange
 from members.models import Firm, FirmReview, RegistrationDraft
-from members.services.drafts import save_step
 from post.models import Message
 from tests.members import registering
 from tests.members.registering import (
-    CONTACTS,
     EMAIL,
     address,
     begin,
@@ -19,7 +17,6 @@ from tests.members.registering import (
     fill_all,
     last_message,
     link_in,
-    seen,
     send,
 )
 
@@ -344,68 +341,3 @@ def test_a_search_without_script_keeps_what_is_picked_and_narrows_the_rest(clien
     assert draft.payload["what"]["about"] == ["سامانه می‌سازیم."]
     page = client.get(address(token, "what") + "?q=هیچ")
     assert [leaf.key for _branch, _open, leaves in page.context["groups"] for leaf, _picked in leaves] == ["web"]
-
-
-def test_two_tabs_see_both_values_and_saving_again_decides(client):
-    token, draft = begin(client)
-    fill(client, token, "place")
-    mark = seen(client, token, "place")
-    fill(client, token, "place", city="آبادان")
-
-    response = client.post(address(token, "place"), registering.PLACE | {"city": "دزفول", "seen": mark, "go": "next"})
-
-    assert response.status_code == 409
-    assert [(str(label), theirs, yours) for label, theirs, yours in response.context["conflict"]] == [
-        ("شهر", "آبادان", "دزفول")
-    ]
-    draft.refresh_from_db()
-    assert draft.payload["place"]["city"] == ["آبادان"]
-    mark = response.context["seen"]
-    again = client.post(address(token, "place"), registering.PLACE | {"city": "دزفول", "seen": mark, "go": "next"})
-    draft.refresh_from_db()
-    assert (again.status_code, draft.payload["place"]["city"]) == (302, ["دزفول"])
-
-
-def test_another_step_that_changed_meanwhile_is_no_conflict(client):
-    token, draft = begin(client)
-    mark = seen(client, token, "contacts")
-    fill(client, token, "place")
-
-    response = client.post(address(token, "contacts"), CONTACTS | {"seen": mark, "go": "next"})
-
-    draft.refresh_from_db()
-    assert (response.status_code, sorted(draft.payload)) == (302, ["contacts", "place"])
-
-
-def test_saving_an_unchanged_step_from_an_old_look_undoes_nothing(client):
-    token, old = begin(client)
-    fill(client, token, "who")
-    old.refresh_from_db()
-    fill(client, token, "place")
-
-    save_step(draft=old, step="who", typed=old.payload["who"], seen="-")
-
-    old.refresh_from_db()
-    assert sorted(old.payload) == ["place", "who"]
-
-
-def test_pages_of_a_draft_are_kept_by_nobody(client):
-    token, _draft = begin(client)
-
-    response = client.get(address(token, "who"))
-
-    assert "no-store" in response.headers["Cache-Control"]
-    assert '<meta name="robots" content="noindex">' in response.content.decode()
-
-
-def test_the_steps_cost_the_same_however_much_stands_in_them(client, django_assert_num_queries):
-    token, _draft = begin(client)
-    with django_assert_num_queries(2):  # the draft, the frame
-        client.get(address(token, "who"))
-    with django_assert_num_queries(5):  # whether there are sections, the sections, the tree
-        client.get(address(token, "what"))
-    fill_all(client, token)
-    with django_assert_num_queries(2):
-        client.get(address(token, "who"))
-    with django_assert_num_queries(5):
-        client.get(address(token, "what"))
