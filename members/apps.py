@@ -10,8 +10,10 @@ class MembersConfig(AppConfig):
         from accounts import waiting
         from filing import access
         from members import confirmation_clock
+        from members.desk.returns import desk_panel
         from members.models import FirmDocument
         from members.notices import returns
+        from members.panels import desk_panels
         from members.queues import desks, waiting_items
         from members.return_queues import waiting_items as return_items
         from members.services.drafts import forget_drafts
@@ -27,3 +29,4 @@ class MembersConfig(AppConfig):
         waiting.register(15, waiting_items)
         waiting.register(27, return_items)
         waiting.register_desks(30, desks)
+        desk_panels.register(10, desk_panel)

@@ -104,3 +104,9 @@ def context_of(firm, return_round, filed, form):
         "form": form,
         "sums_url": reverse("reports:year_firms", args=[return_round.year.year]),
     }
+
+
+def desk_panel(firm, user):
+    """The rounds on the overview of the firm's desk; None before the first round."""
+    rows = desk_returns(firm)
+    return {"template": "members/desk/returns_panel.html", "context": {"rows": rows}} if rows else None
