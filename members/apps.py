@@ -7,9 +7,9 @@ class MembersConfig(AppConfig):
     verbose_name = _("Member firms")
 
     def ready(self):
-        from accounts import waiting
+        from accounts import personal_data, waiting
         from filing import access
-        from members import confirmation_clock
+        from members import confirmation_clock, erasing
         from members.desk.returns import desk_panel
         from members.models import FirmDocument
         from members.notices import returns
@@ -26,6 +26,7 @@ class MembersConfig(AppConfig):
         clock.register("registration drafts", forget_drafts)
         clock.register("yearly returns", returns.remind)
         clock.register_work("imports of firms", run_waiting)
+        personal_data.register("firms", erasing.erase_person)
         waiting.register(15, waiting_items)
         waiting.register(27, return_items)
         waiting.register_desks(30, desks)
