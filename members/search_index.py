@@ -28,6 +28,8 @@ def make_search_index(using="default"):
     if connection.vendor != "postgresql":
         return False
     with connection.cursor() as cursor:
+        if is_there(cursor):
+            return True
         try:
             with transaction.atomic(using):
                 cursor.execute(EXTENSION)
@@ -38,6 +40,11 @@ def make_search_index(using="default"):
             cursor.execute(INDEX.format(column=column))
             cursor.execute(STATISTICS.format(column=column))
     return True
+
+
+def is_there(cursor):
+    cursor.execute("SELECT count(*) FROM pg_indexes WHERE indexname LIKE 'directoryentry\\_%%\\_trigrams'")
+    return cursor.fetchone()[0] == len(COLUMNS)
 
 
 def drop_search_index(using="default"):
