@@ -5,10 +5,13 @@ rows, and a page is a walk along an index from where the last one ended. With wo
 looked at, so that counts and ranks are exact; beyond that only the rows of the page are.
 """
 
+import json
 from collections import Counter
 from dataclasses import dataclass, field
 
-from django.db.models import Q, Value
+from django.db.models import IntegerField, Q, Subquery, TextField, Value
+from django.db.models.functions import Cast
+from django.db.models.lookups import LessThan
 
 from members.models import DirectoryCell, DirectoryEntry
 from members.services.counts import EVERYTHING
@@ -19,7 +22,11 @@ PER_PAGE = 20
 SHORT = 3  # a word of fewer letters counts where words begin: no index knows less than three, and it is everywhere
 FILTERS = ("section", "capability", "city", "size")
 COLUMNS = {"section": "sections", "capability": "capabilities", "city": "city", "size": "size"}
-KEYS = ("search_order", "pk", "name_key", "section_keys", "capability_keys", "city", "size")
+KEYS = ("search_order", "pk", "name_key", "sections_text", "capabilities_text", "city", "size")
+AS_TEXT = {  # read as JSON only where the rows are counted
+    "sections_text": Cast("section_keys", TextField()),
+    "capabilities_text": Cast("capability_keys", TextField()),
+}
 LONGEST_ORDER = 300  # of ``search_order``
 NAME_BEGINS, NAME_HOLDS, TEXT_HOLDS = range(3)
 
@@ -76,8 +83,8 @@ def search(asked):
 def browse(asked):
     """A walk along the order of names, with the kept counts."""
     counts, count, total = kept_counts(asked)
-    rows = list(walked(DirectoryEntry.objects.filter(**under(asked)), asked))
-    return paged(rows, asked, Found([], count, counts, total))
+    walk = walked(DirectoryEntry.objects.filter(**under(asked)), asked)
+    return paged(list(walk or ()), asked, Found([], count, counts, total))
 
 
 def kept_counts(asked):
@@ -102,7 +109,10 @@ def under(asked):
 
 
 def walked(entries, asked, rank=0):
-    """Of one rank the next rows from the asked place, and one more, which says whether there is another page."""
+    """Of one rank the next rows from the asked place, and one more, which says whether there is another page.
+
+    None where the whole rank lies behind that place.
+    """
     column, sign = asked.order, "-" if asked.back else ""
     if asked.place:
         passed, text, pk = asked.place
@@ -111,7 +121,7 @@ def walked(entries, asked, rank=0):
             further = Q(**{f"{column}__{beyond}": text}) | Q(**{column: text, f"pk__{beyond}": pk})
             entries = entries.filter(further, **{f"{column}__{beyond}e": text})
         elif (rank < passed) != asked.back:
-            entries = entries.none()
+            return None
     return entries.order_by(f"{sign}{column}", f"{sign}pk")[: PER_PAGE + 1]
 
 
@@ -133,12 +143,12 @@ def paged(rows, asked, found):
 # With words ------------------------------------------------------------------
 def search_words(asked):
     """Rows that hold all the words: in the name's beginning, in the name, in the rest, and so ranked."""
-    candidates = list(holding(asked.words, "search_text").order_by().values_list(*KEYS)[: CAP + 1])
+    candidates = list(holding(asked.words, "search_text").order_by().annotate(**AS_TEXT).values_list(*KEYS)[: CAP + 1])
     if len(candidates) > CAP:
         return search_many(asked)
     ranked, counts = [], {name: Counter() for name in FILTERS}
-    for order, pk, name_key, *keys in candidates:
-        if fits(keys, asked.chosen, counts):
+    for order, pk, name_key, sections, capabilities, *place_and_size in candidates:
+        if fits([json.loads(sections), json.loads(capabilities), *place_and_size], asked.chosen, counts):
             ranked.append((rank_of(name_key, asked), order, pk))
     return page_of_ranked(sorted(ranked), asked, counts)
 
@@ -211,12 +221,29 @@ def search_many(asked):
         NAME_HOLDS: named & ~begins,
         TEXT_HOLDS: told & ~named & ~begins,
     }
-    parts = []
-    for rank, condition in ranks.items():
-        walk = walked(DirectoryEntry.objects.filter(condition, **under(asked)), asked, rank)
-        # Below IN, because SQLite limits no part of a union.
-        parts.append(DirectoryEntry.objects.filter(pk__in=walk.values("pk")).annotate(rank=Value(rank)).order_by())
+    parts, before = [], []
+    for rank in sorted(ranks, reverse=asked.back):
+        walk = walked(DirectoryEntry.objects.filter(ranks[rank], **under(asked)), asked, rank)
+        if walk is not None:
+            parts.append(part_of(walk, before).annotate(rank=Value(rank)))
+            before.append(HowMany(walk.values("pk")))
     sign = "-" if asked.back else ""
     order = [f"{sign}{name}" for name in ("rank", asked.order, "pk")]
     rows = list(parts[0].union(*parts[1:], all=True).order_by(*order)[: PER_PAGE + 1])
     return paged(rows, asked, Found([], None, None, is_capped=True, ranks={row.pk: row.rank for row in rows}))
+
+
+def part_of(walk, before):
+    """The rows of one rank for the union; none of them is looked for where those before fill the page.
+
+    Below IN, because SQLite limits no part of a union.
+    """
+    rows = DirectoryEntry.objects.filter(pk__in=walk.values("pk")).order_by()
+    return rows.filter(LessThan(sum(before[1:], before[0]), PER_PAGE + 1)) if before else rows
+
+
+class HowMany(Subquery):
+    """The number of rows of a limited query."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS walked)"
+    output_field = IntegerField()

@@ -5,7 +5,9 @@ from collections import Counter
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
+from members import search_index
 from members.models import DirectoryCell, DirectoryEntry, Firm
 from members.services import publish_firm, publish_firms
 from members.services.directory import cells_of
@@ -87,3 +89,18 @@ def test_the_directory_is_made_anew_from_the_firms(capsys):
     assert counted() == dict.fromkeys(right, 2)
     assert counted() == Counter(cell for entry in DirectoryEntry.objects.all() for cell in cells_of(entry))
     assert [entry.sections.count() for entry in DirectoryEntry.objects.all()] == [1, 1]
+
+
+def test_without_the_extension_the_directory_is_still_made_and_the_log_says_so(monkeypatch, caplog):
+    """A database whose user may not make ``pg_trgm``: nothing fails, and who runs it is told. Others have no index."""
+    monkeypatch.setattr(search_index, "is_there", lambda _cursor: False)
+    monkeypatch.setattr(search_index, "EXTENSION", "CREATE EXTENSION there_is_no_such_extension")
+
+    assert search_index.make_search_index() is False
+
+    told = "docs/operations.md says" in caplog.text
+    assert told is (connection.vendor == "postgresql")
+
+
+def test_the_search_index_is_there_on_postgresql():
+    assert search_index.make_search_index() is (connection.vendor == "postgresql")

@@ -22,7 +22,7 @@ def test_the_home_page_shows_this_years_figure_plans_decisions_and_years(client)
     figure = page.one("a", class_="hero__fig")
     assert figure.attributes["href"] == "/progress/1403/#made"
     assert figure.one("span", class_="fig__val").text == "۹٫۰ درصد؛ برنامه: ۱۰۰٫۰"
-    assert sections(response) == ["years", "plans", "decisions"]
+    assert sections(response) == ["years", "plans", "decisions", "join"]
     assert page.one("section", id="years").links() == [("۱۴۰۲", "/progress/1402/"), ("۱۴۰۳", "/progress/1403/")]
     assert [node.text for node in page.one("section", id="plans").all("h3")] == ["برنامه یکم", "برنامه دوم"]
     assert ("مصوبه ۱۴۰۳/۰۱-۰۱", "/council/decisions/1403-01-01/") in page.one("section", id="decisions").links()
