@@ -23,13 +23,16 @@ ROLE_OF = {
     "council": roles.COUNCIL_MEMBER,
     "staff": roles.STAFF,
     "admin": roles.ADMINISTRATOR,
+    "firm": roles.FIRM_REPRESENTATIVE,
 }
+WITHOUT_DESK = {"firm"}  # its desk is not that of staff
 FULL_NAME = {
     "facilitator": "آرش نمونه‌کار",
     "supervisor": "سیمین نمونه‌بین",
     "council": "ژاله نمونه‌یار",
     "staff": "نرگس نمونه‌راد",
     "admin": "شایان نمونه‌فن",
+    "firm": "رویا نمونه‌پیشه",
 }
 
 
@@ -71,9 +74,13 @@ def find(name):
 
 
 def make(name, encoded):
-    """An account with its role's group and the desk."""
+    """An account with its role's group and, but for the firm's, the desk."""
     user = get_user_model()(
-        email=address(name), full_name=FULL_NAME[name], is_staff=True, is_sample=True, password=encoded
+        email=address(name),
+        full_name=FULL_NAME[name],
+        is_staff=name not in WITHOUT_DESK,
+        is_sample=True,
+        password=encoded,
     )
     user.full_clean()
     user.save()

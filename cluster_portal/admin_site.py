@@ -15,6 +15,7 @@ ROOM_ORDER = {
         "ActionPlan", "Activity", "Indicator", "ProgressEntry", "IndicatorReading", "Evidence", "Verification",
         "SupervisionVisit", "Funding", "Payment", "Baseline", "MonthLock",
     ],
+    "members": ["Firm", "ReturnRound", "Network", "ImportJob", "Capability", "ReviewReason"],
     "council": [
         "Meeting", "AgendaItem", "Decision", "Seat", "ActionItem", "Institution", "Agreement", "SeatElection",
         "CouncilRule", "ProgramYear", "Section", "Cluster", "Source", "Statement",

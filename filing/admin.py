@@ -63,6 +63,11 @@ WORDS = {
     "proposed": _("proposed"),
     "approved": _("approved"),
     "reversed": _("reversed"),
+    "invited": _("invited"),
+    "invitation withdrawn": _("invitation withdrawn"),
+    "representative": _("representative"),
+    "representative joined": _("representative joined"),
+    "representative left": _("representative left"),
 }
 
 

@@ -33,19 +33,33 @@ def record_change(obj, *, by, old, new, why="", at=None):
     (the role, the line), on PostgreSQL a shared lock more.
     """
     hold_seals_off()
+    change = line_of(obj, by=by, role=role_of(by), old=old, new=new, why=why, at=at or timezone.now())
+    change.save(force_insert=True)
+    return change
+
+
+def record_changes(objects, *, by, old, new, at=None):
+    """The same line about many objects, as ``record_change``; three queries for some hundred of them."""
+    hold_seals_off()
+    role, at = role_of(by), at or timezone.now()
+    lines = [line_of(obj, by=by, role=role, old=old, new=new, why="", at=at) for obj in objects]
+    return StateChange.objects.bulk_create(lines)
+
+
+def line_of(obj, *, by, role, old, new, why, at):
+    """A checked line with its own hash, not written yet."""
     change = StateChange(
         by=by,
-        role=role_of(by),
+        role=role,
         model=obj._meta.label_lower,
         object_key=str(obj.key),
         old=old or "",
         new=new,
         why=why,
-        at=at or timezone.now(),
+        at=at,
     )
     change.clean_fields(exclude=["sha256", "by", "role", "old", "why"])
     change.sha256 = line_hash(change)
-    change.save(force_insert=True)
     return change
 
 

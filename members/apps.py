@@ -7,11 +7,27 @@ class MembersConfig(AppConfig):
     verbose_name = _("Member firms")
 
     def ready(self):
+        from accounts import personal_data, waiting
         from filing import access
-        from members import confirmation_clock
+        from members import confirmation_clock, erasing
+        from members.desk.returns import desk_panel
         from members.models import FirmDocument
+        from members.notices import returns
+        from members.panels import desk_panels
+        from members.queues import desks, waiting_items
+        from members.return_queues import waiting_items as return_items
+        from members.services.drafts import forget_drafts
+        from members.services.imports import run_waiting
         from post import clock
 
         access.register("firm documents", lambda user: FirmDocument.objects.visible_to(user).values("file_id"))
         clock.register("expired profiles", confirmation_clock.publish_what_expired)
         clock.register("confirmation of profiles", confirmation_clock.ask_for_confirmations)
+        clock.register("registration drafts", forget_drafts)
+        clock.register("yearly returns", returns.remind)
+        clock.register_work("imports of firms", run_waiting)
+        personal_data.register("firms", erasing.erase_person)
+        waiting.register(15, waiting_items)
+        waiting.register(27, return_items)
+        waiting.register_desks(30, desks)
+        desk_panels.register(10, desk_panel)

@@ -5,6 +5,7 @@ import re
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from persian.digits import to_latin
@@ -111,3 +112,15 @@ class RialField(forms.IntegerField):
                 raise ValidationError(self.error_messages["invalid"], code="invalid")
             value = re.sub(r"[^\d-]", "", text)
         return super().to_python(value)
+
+
+class RialOrZeroField(RialField):
+    """Whole rials where nothing is an answer too: «۰» is typed, an empty box is none."""
+
+    default_error_messages = {"min_value": _("An amount is a whole number of rials, or zero.")}
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.validators = [validator for validator in self.validators if validator.code != "min_value"]
+        self.min_value = 0
+        self.validators.append(MinValueValidator(0))

@@ -10,3 +10,19 @@ def register(name, job):
 
 def jobs():
     return dict(_jobs)
+
+
+_works = {}
+
+
+def register_work(name, work):
+    """``work()`` is run by the worker every few seconds, and by ``tick`` where there is no worker; as ``register``.
+
+    For what a person waits for, such as the check of a file. It does one piece at a time and gives how many it did.
+    """
+    _works[name] = work
+    register(name, work)
+
+
+def works():
+    return dict(_works)

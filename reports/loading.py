@@ -23,9 +23,11 @@ from council.models import Source
 from filing.loading import remove_files
 from filing.models import StateChange
 from filing.services import record_change
+from members import loading as members_part
 
+LISTS_LOADED = "lists loaded"
 LOADED, SAMPLE_LOADED, SAMPLE_REMOVED = "loaded", "sample loaded", "sample removed"
-PARTS = [council_part, plans_part]
+PARTS = [council_part, plans_part, members_part]
 SAMPLE_HEAD = {"sample": files.yes, "year?": files.whole}
 MOST_NAMED = 10
 
@@ -53,13 +55,14 @@ def schema(kind):
 
 
 def load_cluster(path, *, with_sample=False):
-    """Load the file of facts and, if asked, the ``sample-*.toml`` beside it. All or nothing.
+    """Load the file of facts, the lists beside it and, if asked, the ``sample-*.toml``. All or nothing.
 
     Every file is checked before the first row is written. Raises DataFileError; ValidationError when sample accounts
     are not allowed here.
     """
     path = Path(path)
     facts = DataFile(path, schema("reported"))
+    lists = members_part.read_lists(path.parent)
     samples = []
     if with_sample:
         samples = [DataFile(found, schema("sample")) for found in sorted(path.parent.glob("sample-*.toml"))]
@@ -68,6 +71,8 @@ def load_cluster(path, *, with_sample=False):
         apply_roles()
         context = Context(folder=path.parent)
         load_facts(facts, context, loaded)
+        if lists:
+            load_lists(lists, context)
         if with_sample:
             load_sample(samples, context, loaded)
     loaded.made = dict(context.made)
@@ -84,6 +89,14 @@ def load_facts(file, context, loaded):
         council_part.load([file], context=context)
         record_change(context.source, by=None, old="", new=LOADED, why=digest)
         loaded.is_new = True
+
+
+def load_lists(file, context):
+    """What firms can do and the reasons of reviews, unless exactly this file was loaded before."""
+    number, digest = context.source.number, content_hash([file.path])
+    if newest_hash(number, [LISTS_LOADED]) != (LISTS_LOADED, digest):
+        members_part.load_lists(file, context=context)
+        record_change(context.source, by=None, old="", new=LISTS_LOADED, why=digest)
 
 
 def load_sample(samples, context, loaded):
@@ -127,13 +140,14 @@ def remove_sample():
     Gives (plans, files, accounts deleted, accounts emptied). Raises SampleInUseError, and then nothing is removed.
     """
     try:
+        papers = members_part.remove_firms()
         plans, file_ids = plans_part.remove_plans()
         council_part.remove_council()
     except ProtectedError as error:
         named = sorted(f"{row._meta.verbose_name}: {row}" for row in error.protected_objects)
         message = _("These records are no sample but stand on the sample; change or remove them first:")
         raise SampleInUseError("\n".join([message, *named[:MOST_NAMED]])) from error
-    removed = remove_files(file_ids)
+    removed = remove_files([*file_ids, *papers])
     deleted, emptied = remove_accounts()
     for source in Source.objects.all():
         if newest_hash(source.number, [SAMPLE_LOADED, SAMPLE_REMOVED])[0] == SAMPLE_LOADED:

@@ -9,6 +9,7 @@ from actionplans.figures import YearProgress, default_day, year_progress
 from actionplans.models import ActionPlan, ProgressEntry
 from actionplans.money import Line, day_of_money, year_money
 from council.models import Decision, ProgramYear, Section, Statement
+from members.models import Firm
 
 DECISIONS_SHOWN = 12
 LATE = {Status.AT_RISK, Status.BEHIND, Status.STOPPED}
@@ -51,9 +52,30 @@ class HomeRows:
     statements: list[Statement]
 
 
+@dataclass
+class FirmRows:
+    """The page of the firms' returns; ``active`` is how many firms are asked now, while the round is open."""
+
+    year: ProgramYear
+    years: list[ProgramYear]
+    active: int | None
+
+
 def read_years(user):
-    """The programme's years, oldest first. One query."""
-    return list(ProgramYear.objects.visible_to(user).order_by("year"))
+    """The programme's years with the sums of their returns, oldest first. One query."""
+    return list(ProgramYear.objects.visible_to(user).select_related("return_round").order_by("year"))
+
+
+def read_firms(year, years):
+    """The returns of a year: one query, for the active firms, while they are collected; none afterwards."""
+    return_round = round_of(year)
+    is_open = return_round is not None and return_round.is_open
+    return FirmRows(year, years, Firm.objects.active().count() if is_open else None)
+
+
+def round_of(year):
+    """The year's round of returns, None before there is one. No query for a year of ``read_years``."""
+    return getattr(year, "return_round", None)
 
 
 def read_year(year, years, *, user, day=None):
@@ -79,6 +101,7 @@ def read_home(*, user):
     """The rows of the home page. Nine queries; four without any year."""
     years = read_years(user)
     current = ProgramYear.objects.visible_to(user).current()
+    current = next((year for year in years if year == current), None)  # the one that has its returns with it
     return HomeRows(
         years=years,
         year_rows=read_year(current, years, user=user) if current else None,

@@ -11,5 +11,7 @@ urlpatterns = [
     path("progress/<int:year>/", views.year_detail, name="year_detail"),
     path("progress/<int:year>/report.csv", views.year_csv, name="year_csv"),
     path("progress/<int:year>/money.csv", views.year_money_csv, name="year_money_csv"),
+    path("progress/<int:year>/firms.csv", views.year_firms_csv, name="year_firms_csv"),
+    path("progress/<int:year>/firms/", views.year_firms, name="year_firms"),
     path("progress/<int:year>/plans/<int:number>/", views.plan_detail, name="plan_detail"),
 ]

@@ -10,6 +10,7 @@ from council.caching import public_page
 from reports import pages, reading
 from reports.days import DayRefusedError, asked_day
 from reports.exports import money_csv_response, year_csv_response
+from reports.firm_exports import firms_csv_response
 from reports.plan_reading import read_plan
 
 
@@ -59,6 +60,21 @@ def year_money_csv(request, year):
     day = day or default_day(programme_year)
     lines = year_money(programme_year, user=request.user, day=day)
     return money_csv_response(programme_year, lines, day_of_money(programme_year, day))
+
+
+@require_safe
+@public_page
+def year_firms(request, year):
+    """What firms reported of a year, as sums; how they are made. The same whatever day the other pages are about."""
+    years, programme_year = find_year(request, year)
+    return render(request, "reports/year_firms.html", pages.firms_context(reading.read_firms(programme_year, years)))
+
+
+@require_safe
+@public_page
+def year_firms_csv(request, year):
+    _years, programme_year = find_year(request, year)
+    return firms_csv_response(programme_year)
 
 
 @require_safe

@@ -26,13 +26,16 @@ from filing.models import IdempotencyKey
 from filing.services import record_change, seal_changes
 from filing.uploads import store_file
 from members.confirmation_links import confirmation_token
-from members.models import JointAction, Network, NetworkMember
+from members.links import draft_token
+from members.models import Firm, JointAction, Network, NetworkMember, RegistrationDraft, ReviewReason
+from members.services import imports
+from members.services.people import token_of
 from persian.jalali import today
 from post.models import Message
 from tests import build
-from tests.members import build_firms
-
-PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+from tests.members import build_firms, build_review
+from tests.members.build_sheets import firm_row, upload, xlsx
+from tests.papers import PDF
 
 
 def make_world(cast):
@@ -42,7 +45,8 @@ def make_world(cast):
     plan, activity = plan_rows(cast, meeting)
     funding, payment = money_rows(cast, plan)
     house_rows(cast, plan)
-    firm, network = firm_rows(cast)
+    firm = firm_rows(cast)
+    network = network_rows(firm)
     passkey = Authenticator.objects.create(user=build.user(), type="webauthn", data={"name": "کلید"})
     return {
         "year": 1403,
@@ -70,6 +74,18 @@ def make_world(cast):
         "members:firm_detail slug": firm.slug,
         "members:network_detail key": network.key,
         "members:confirm token": confirmation_token(firm, cast["firm_a"]),
+        **registration_rows(cast),
+        "tracking": firm.tracking_code,
+        "token": token_of(firm.invitations.get()),
+        "members:desk_change_withdraw pk": firm.changes.get().pk,
+        "members:desk_invitation_withdraw pk": firm.invitations.get().pk,
+        "members:desk_document_take_back pk": firm.documents.get().pk,
+        "admin:members_review pk": Firm.objects.get(state=Firm.State.APPLIED).pk,
+        "admin:members_change_review pk": firm.changes.get().pk,
+        "admin:members_firm_standing pk": firm.pk,
+        "admin:members_firm_standing act": "suspend",
+        "members:firm_return tracking": firm.tracking_code,
+        "ending": "csv",
         "name": "year",
         "act": "start",
         "app_label": "actionplans",
@@ -78,14 +94,27 @@ def make_world(cast):
     }
 
 
-def firm_rows(cast):
-    """A listed firm that firm A acts for, in a network that did something."""
-    firm = build_firms.firm("شرکت آزمایشی", confirmed_until=today())
-    build_firms.representative(firm, cast["firm_a"])
+def network_rows(firm):
+    """A network that did something, with a firm in it."""
     network = Network.objects.create(key="buyers", kind="business", legal_form="consortium", name="شبکه خرید")
     NetworkMember.objects.create(network=network, firm=firm, joined_on=today())
     JointAction.objects.create(network=network, done_on=today(), title="خرید مشترک")
-    return firm, network
+    return network
+
+
+def registration_rows(cast):
+    """A draft that nobody has sent, and an application from which more is asked."""
+    token = draft_token(RegistrationDraft.objects.create(contact="applicant@example.org"))
+    firm = build_firms.firm(state=Firm.State.MORE_INFORMATION)
+    build_firms.representative(firm, cast["pending_firm"])
+    return {
+        "members:register_open token": token,
+        "members:register_contact token": token,
+        "members:register_step token": token,
+        "members:register_step step": "who",
+        "members:register_track code": firm.tracking_code,
+        "members:register_reopen code": firm.tracking_code,
+    }
 
 
 def council_rows(cast, institution):
@@ -147,3 +176,20 @@ def house_rows(cast, plan):
     seal_changes()
     Message.objects.create(key="world-1", channel="mail", to="nobody@example.org", subject="آزمایش", body="متن")
     IdempotencyKey.objects.create(key="world-1", action="world", claimed_at=timezone.now())
+
+
+def firm_rows(cast):
+    """Firm A with a paper, an open change, an invitation and a review; firm B; a firm that waits for review."""
+    build_firms.capability()
+    ReviewReason.objects.create(key="stamp", use=ReviewReason.Use.ASK, title="مهر", text="مهر ندارد.")
+    firm, other, waiting = build_firms.firm(), build_firms.firm(), build_review.application()
+    for made, role in ((firm, "firm_a"), (other, "firm_b"), (waiting, "pending_firm")):
+        build_firms.representative(made, cast[role])
+    build_review.document(firm, by=cast["firm_a"])
+    firm.changes.create(before={"city": "اهواز"}, after={"city": "دزفول"}, asked_by=cast["firm_a"])
+    firm.invitations.create(
+        contact="new@cast.example", invited_by=cast["firm_a"], expires_at=timezone.now() + dt.timedelta(days=9)
+    )
+    build_firms.firm_return(firm)
+    imports.begin_import(upload=upload(xlsx([firm_row(1)])), by=cast["facilitator"])
+    return firm

@@ -12,7 +12,6 @@ from members.directory.pages import detail_context, list_context
 from members.directory.searching import holding, search, under
 from members.models import DirectoryEntry, NetworkMember
 
-REGISTER = "/members/register/"
 RESERVED = {"register", "desk", "networks", "confirm"}  # never a firm, whatever stands in its row
 
 
@@ -22,7 +21,7 @@ def firm_list(request):
     """Listed firms that match, twenty a page. Three queries and the frame's one, for ten firms or 100,000."""
     labels = read_labels()
     asked, text = asked_of(request.GET, labels), text_of(request.GET)
-    context = list_context(search(asked), asked, text, labels) | {"register_url": REGISTER}
+    context = list_context(search(asked), asked, text, labels)
     return render(request, "members/firm_list.html", context)
 
 

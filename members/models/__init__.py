@@ -3,6 +3,7 @@
 from members.models.capability import Capability
 from members.models.directory import DirectoryCell, DirectoryEntry
 from members.models.firm import Firm, Representative, RepresentativeInvitation
+from members.models.imports import ImportJob
 from members.models.network import JointAction, Network, NetworkMember
 from members.models.registration import FirmDocument, RegistrationDraft
 from members.models.returns import FirmReturn, ReturnRound
@@ -17,6 +18,7 @@ __all__ = [
     "FirmDocument",
     "FirmReturn",
     "FirmReview",
+    "ImportJob",
     "JointAction",
     "Network",
     "NetworkMember",

@@ -4,6 +4,8 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F
+from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -48,6 +50,10 @@ class FirmDocumentQuerySet(models.QuerySet):
         if user.has_perm("members.review_firm"):
             return self.filter(firm__isnull=False)
         return self.filter(firm__in=Firm.objects.of(user))
+
+    def with_size(self):
+        """With their files and ``kilobytes``, at least one."""
+        return self.select_related("file").annotate(kilobytes=Greatest(F("file__size") / 1024, 1))
 
 
 class FirmDocument(models.Model):

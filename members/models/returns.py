@@ -1,6 +1,7 @@
 """The yearly return: what firms tell about a programme year, shown to the public only as sums."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -11,8 +12,19 @@ from council.models import ProgramYear
 from members.models.firm import Firm
 
 
+class ReturnRoundQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(closed_on__isnull=True)
+
+
 class ReturnRound(models.Model):
-    """The call for the returns of one programme year."""
+    """The call for the returns of one programme year.
+
+    ``sums`` holds what the public pages add up, kept by ``file_return()`` under this row's lock: for each set of
+    sections and size, as ``FirmReturn.cell`` names it, the numbers of ``aggregates.MEASURES`` in their order. So the
+    yearly page reads them with the year itself, whether ten firms filed or a hundred thousand. ``sections`` keeps by id
+    the names and order of the sections as they were when returns were filed, for the same page.
+    """
 
     year = models.OneToOneField(
         ProgramYear, on_delete=models.PROTECT, related_name="return_round", verbose_name=_("year")
@@ -21,7 +33,12 @@ class ReturnRound(models.Model):
     due_on = models.DateField(_("due on"))
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    asked = models.PositiveIntegerField(_("active firms when it was closed"), null=True, blank=True, editable=False)
+    sums = models.JSONField(default=dict, editable=False)
+    sections = models.JSONField(default=dict, editable=False)
     is_sample = models.BooleanField(_("sample"), default=False, editable=False)
+
+    objects = ReturnRoundQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("round of returns")
@@ -43,6 +60,15 @@ class ReturnRound(models.Model):
     def key(self):
         return str(self.year.year)
 
+    @property
+    def is_open(self):
+        return self.closed_on is None
+
+    def clean(self):
+        """A round is opened for days to come."""
+        if self.opened_on and self.due_on and self.due_on < self.opened_on:
+            raise ValidationError({"due_on": _("The day it is due comes after the day it is opened.")})
+
 
 class FirmReturnQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -62,6 +88,14 @@ class FirmReturn(models.Model):
         TO_200 = "50_to_200", _("50 to 200 billion rials")
         OVER_200 = "over_200", _("over 200 billion rials")
 
+    BILLION = 10**9
+    MOST_SALES = {
+        SalesBand.UNDER_1: BILLION,
+        SalesBand.TO_10: 10 * BILLION,
+        SalesBand.TO_50: 50 * BILLION,
+        SalesBand.TO_200: 200 * BILLION,
+    }
+
     firm = models.ForeignKey(Firm, on_delete=models.PROTECT, related_name="returns", verbose_name=_("firm"))
     year = models.ForeignKey(ProgramYear, on_delete=models.PROTECT, related_name="returns", verbose_name=_("year"))
     staff = models.PositiveIntegerField(_("people employed"))
@@ -70,6 +104,7 @@ class FirmReturn(models.Model):
     sales_band = models.CharField(_("sales of the year"), max_length=10, choices=SalesBand.choices)
     exports = models.PositiveBigIntegerField(_("exports, in rials"), default=0)
     local_sales = models.PositiveBigIntegerField(_("sales to buyers of the province, in rials"), default=0)
+    cell = models.CharField(max_length=200, default="", editable=False)  # sections and size when it was filed
     filed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     filed_at = models.DateTimeField(_("filed at"), default=timezone.now, editable=False)
     is_sample = models.BooleanField(_("sample"), default=False, editable=False)
@@ -102,6 +137,21 @@ class FirmReturn(models.Model):
 
     def __str__(self):
         return f"{self.firm} {self.year}"
+
+    def clean(self):
+        """Each part at most as large as the whole; said at the field of the part, where the mistake is seen."""
+        problems = {}
+        if None not in (self.staff, self.women) and self.women > self.staff:
+            problems["women"] = _("Women are part of the people employed: at most as many.")
+        if None not in (self.staff, self.graduates) and self.graduates > self.staff:
+            problems["graduates"] = _("Graduates are part of the people employed: at most as many.")
+        most = self.MOST_SALES.get(self.sales_band)
+        if most and (self.exports or 0) + (self.local_sales or 0) > most:
+            problems["sales_band"] = _(
+                "Exports and sales to buyers of the province are more than these sales together."
+            )
+        if problems:
+            raise ValidationError(problems)
 
     @property
     def key(self):

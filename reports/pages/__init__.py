@@ -4,8 +4,9 @@
 so that the templates only place them. Reading, making and rendering are three steps that can be measured one by one.
 """
 
+from reports.pages.firms import firms_context
 from reports.pages.home import home_context, index_context, refusal_context
 from reports.pages.plan import plan_context
 from reports.pages.year import year_context
 
-__all__ = ["home_context", "index_context", "plan_context", "refusal_context", "year_context"]
+__all__ = ["firms_context", "home_context", "index_context", "plan_context", "refusal_context", "year_context"]

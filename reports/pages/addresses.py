@@ -31,6 +31,13 @@ class Addresses:
     def money_csv(self):
         return f"{self.path}money.csv{self.query}"
 
+    def firms(self, anchor=""):
+        """The returns are about the whole year, so no day travels along."""
+        return f"{self.path}firms/{anchor}"
+
+    def firms_csv(self):
+        return f"{self.path}firms.csv"
+
 
 def decision_url(number):
     """``1403/02-04`` → the page of that decision."""

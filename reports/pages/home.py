@@ -6,15 +6,12 @@ from reports.pages.addresses import Addresses, as_of_form
 from reports.pages.words import Words, sentence
 from reports.pages.year import year_context
 
-REGISTER = "/members/register/"  # the stepper of members
-
 
 def home_context(rows):
     """The context of ``reports/home.html``. No query."""
     words = Words()
     context = {
         "room": "home",
-        "register_url": REGISTER,
         "sample": any(section.is_sample for section in rows.sections),
         "years": year_cards(rows.years, rows.year_rows.year if rows.year_rows else None, words),
         "statements": [

@@ -8,6 +8,7 @@ from actionplans.arithmetic import Status
 from reports.pages import charts, sums
 from reports.pages.addresses import Addresses, as_of_form, decision_url, meeting_url, source_url
 from reports.pages.cards import plan_cards
+from reports.pages.firms import has_sums, year_firms
 from reports.pages.money import year_money
 from reports.pages.words import Words, geometry, sentence, status_key
 from reports.reading import DECISIONS_SHOWN, is_late
@@ -21,9 +22,14 @@ def year_context(rows):
     addresses = Addresses(rows.year, rows.day)
     in_force = [row for row in progress.plans if row.figures is not None]
     sample = any(row.plan.is_sample for row in progress.plans)
+    firms = year_firms(rows.year, rows.years, words)
+    firms_sample = firms is not None and firms["sample"]
     context = {
         "room": "progress",
-        "sample": sample or any(decision.is_sample for decision in rows.decisions) or rows.year.is_sample,
+        "sample": sample
+        or firms_sample
+        or any(decision.is_sample for decision in rows.decisions)
+        or rows.year.is_sample,
         "sample_plans": sample,
         "year": words.digits(rows.year.year),
         "here": addresses.path,
@@ -36,6 +42,7 @@ def year_context(rows):
         "slipped": slipped(rows, addresses, words),
         "decisions": decisions(rows, words),
         "money": year_money(rows, addresses, words),
+        "firms": firms,
         "neighbours": neighbours(rows, words),
         "downloads": downloads(rows, addresses, words),
     }
@@ -256,6 +263,10 @@ def downloads(rows, addresses, words):
         day, url = words.day(rows.day), addresses.csv()
         title = _("Progress of plans and activities")
         files.append({"format": "CSV", "title": title, "detail": detail % {"day": day}, "url": url})
+    if has_sums(rows.year):
+        title = _("People and sales of the firms, as sums")
+        detail_now = _("for a spreadsheet; returns as known today")
+        files.append({"format": "CSV", "title": title, "detail": detail_now, "url": addresses.firms_csv()})
     if rows.money:
         day, url = words.day(rows.money_day), addresses.money_csv()
         title = _("Funding commitments and what was paid")

@@ -16,6 +16,7 @@ ADDRESSES = {
     "council@sample.example": "council member",
     "staff@sample.example": "industrial-towns staff",
     "admin@sample.example": "administrator",
+    "firm@sample.example": "firm representative",
 }
 
 
@@ -32,7 +33,8 @@ def test_there_is_one_account_per_role_with_the_desk():
     load_accounts()
 
     made = User.objects.values_list("email", "groups__name", "is_staff", "is_superuser", "is_sample", "is_active")
-    assert set(made) == {(email, role, True, False, True, True) for email, role in ADDRESSES.items()}
+    has_desk = {email: email != "firm@sample.example" for email in ADDRESSES}
+    assert set(made) == {(email, role, has_desk[email], False, True, True) for email, role in ADDRESSES.items()}
 
 
 def test_the_password_is_that_of_the_environment(monkeypatch):
@@ -90,7 +92,7 @@ def test_with_debug_they_are_allowed(settings):
 
     load_accounts()
 
-    assert User.objects.count() == 5
+    assert User.objects.count() == 6
 
 
 def test_somebody_elses_account_with_such_an_address_is_never_taken_over():
@@ -104,7 +106,7 @@ def test_accounts_that_nothing_names_are_deleted():
     load_accounts()
     other = build.user()
 
-    assert remove_accounts() == (5, 0)
+    assert remove_accounts() == (6, 0)
     assert list(User.objects.all()) == [other]
 
 
@@ -112,7 +114,7 @@ def test_an_account_that_somebody_elses_row_names_is_emptied():
     accounts, _password = load_accounts()
     build.entry(build.activity(), by=accounts["facilitator"])
 
-    assert remove_accounts() == (4, 1)
+    assert remove_accounts() == (5, 1)
     left = User.objects.get(is_sample=True)
     assert (left.is_active, left.is_staff, left.groups.count(), left.email) == (
         False,

@@ -25,6 +25,15 @@ def send(client, meeting, act="save", base=None, follow=True, **fields):
     return client.post(board(meeting), data | {"act": act, "base": base}, follow=follow)
 
 
+def stands(response):
+    """What stands in the boxes of a page that came back."""
+    return {cell.name: cell.shown for cell in response.context["board"].cells}
+
+
+def keep(client, meeting, base, **fields):
+    return client.post(reverse("admin:council_meeting_draft", args=[meeting.pk]), fields | {"base": base})
+
+
 def told(response):
     return [str(message) for message in response.context["messages"]]
 

@@ -51,11 +51,12 @@ def test_a_user_form_and_its_history_have_nothing_inline(desk, superuser):
 def test_the_rooms_and_what_lies_in_them_stand_in_the_order_of_the_week(desk):
     apps = {app["app_label"]: [model["object_name"] for model in app["models"]] for app in admin_apps(desk)}
 
-    assert list(apps)[:2] == ["actionplans", "council"]
+    assert list(apps)[:3] == ["actionplans", "council", "members"]
     assert apps["actionplans"] == [
         "ActionPlan", "Activity", "Indicator", "ProgressEntry", "IndicatorReading", "Evidence", "Verification",
         "SupervisionVisit", "Funding", "Payment", "Baseline", "MonthLock",
     ]  # fmt: skip
+    assert apps["members"] == ["Firm", "ReturnRound", "Network", "ImportJob", "Capability", "ReviewReason"]
     assert apps["council"][:4] == ["Meeting", "AgendaItem", "Decision", "Seat"]
 
 

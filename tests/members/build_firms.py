@@ -8,8 +8,9 @@ from django.utils import timezone
 from council.models import Section
 from members.codes import new_code
 from members.matching import match_key
-from members.models import Capability, Firm, FirmReturn, Representative
+from members.models import Capability, Firm, FirmReturn, Representative, ReturnRound
 from members.services import publish_firm
+from members.services.returns import file_return
 from tests import build
 
 ENTITY_IDS = ("10380284790", "10861677542", "10100302746")
@@ -66,8 +67,21 @@ def representative(of=None, user=None, **fields):
     return Representative.objects.create(firm=of or firm(), user=user or build.user(), **fields)
 
 
-def firm_return(of=None, year=None, staff=10, women=4, graduates=6, **fields):
-    values = {"sales_band": FirmReturn.SalesBand.TO_10, "exports": 0, "local_sales": 0}
-    return FirmReturn.objects.create(
-        firm=of or firm(), year=year or build.year(), staff=staff, women=women, graduates=graduates, **values | fields
+def figures(staff=10, women=4, graduates=6, **fields):
+    """The figures of a return as ``file_return`` takes them."""
+    values = {"sales_band": FirmReturn.SalesBand.OVER_200, "exports": 0, "local_sales": 0}
+    return values | {"staff": staff, "women": women, "graduates": graduates} | fields
+
+
+def return_round(year=None, **fields):
+    year = year or build.year()
+    days = {"opened_on": year.end, "due_on": year.end + dt.timedelta(days=60)}
+    return ReturnRound.objects.get_or_create(year=year, defaults=days | fields)[0]
+
+
+def firm_return(of=None, year=None, **fields):
+    """A return filed in its year's open round, with the round's sums."""
+    filed, _is_new = file_return(
+        firm=of or firm(), return_round=return_round(year), figures=figures(**fields), by=build.user()
     )
+    return filed

@@ -6,6 +6,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
+from post.clock import works
 from post.delivery import deliver_due
 
 logger = logging.getLogger(__name__)
@@ -36,6 +37,8 @@ class Command(BaseCommand):
         """One look at the outbox; a database that is away for a while must not end the worker."""
         try:
             deliver_due()
+            for work in works().values():
+                work()
             if with_clock:
                 call_command("tick")
         except SystemExit:

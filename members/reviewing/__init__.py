@@ -1,0 +1,1 @@
+"""The review desk: firms that apply, and changes that members ask for, the oldest first."""
