@@ -77,7 +77,8 @@ def test_a_buyer_finds_a_firm_without_script_by_arabic_letters(visit, firms):
     page = visit(script=False).page
     page.goto("/members/")
     page.get_by_label("نام بنگاه، توانمندی یا واژه‌ای از معرفی آن").fill("شبكه نمونه")
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
 
     assert page.locator("#res").inner_text() == "۱ بنگاه"
     page.get_by_role("link", name="شبکه نمونه کارون").click()
@@ -89,7 +90,7 @@ def test_filters_and_pages_are_links(visit, firms):
     page.goto("/members/")
     page.get_by_role("link", name="صفحه بعد").click()
     assert page.locator(".firms > li").count() == 2
-    page.get_by_role("link", name="صفحه قبل").click()
+    page.get_by_role("link", name="صفحه پیش").click()
     assert page.locator(".firms > li").count() == 20
 
     page.get_by_role("link", name="بندر ماهشهر").click()
