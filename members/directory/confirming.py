@@ -12,7 +12,7 @@ from members.models import Capability
 from members.services.confirmation import confirm_firm
 from members.services.directory import entry_of, is_stale
 
-DESK = "/members/desk/"
+DESK = "members:desk"
 STATUS = {"forged": 404, "left": 404, "expired": 410}
 
 
@@ -42,5 +42,4 @@ def confirm_context(link, error):
         "firm": link.firm,
         "is_used": link.is_used and not is_stale(link.firm),
         "error": error,
-        "desk_url": DESK,
     }

@@ -52,12 +52,12 @@ def test_everyone_is_offered_the_desks_that_they_may_use(client, cast, django_as
             offered[name] = [str(desk.url) for desk in client.get("/admin/").context["desks"]]
 
     record, verify, months = (f"/admin/actionplans/{desk}/" for desk in ("progress", "verify", "months"))
-    member = "/council/desk/"
+    member, firms = "/council/desk/", "/admin/members/firm/review/"
     assert offered == {
         "council_member": [member],
         "supervisor": [member, verify],
-        "facilitator": [record, months],
-        "staff": [record, months],
+        "facilitator": [record, months, firms],
+        "staff": [record, months, firms],
         "administrator": [],
     }
 

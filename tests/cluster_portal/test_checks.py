@@ -36,7 +36,9 @@ def sqlite(monkeypatch):
     return change
 
 
-def test_the_settings_as_they_are_pass():
+def test_the_settings_as_they_are_pass(settings):
+    settings.STAFF_SECOND_FACTOR = True  # the tests sign staff in by password alone
+
     assert found(deploy=True) == []
 
 
@@ -93,12 +95,12 @@ def test_a_host_of_any_name_is_refused(settings):
     assert found() == ["portal.E004"]
 
 
-def test_mail_to_the_console_and_plain_links_are_remarked_at_deployment(settings):
+def test_mail_to_the_console_plain_links_and_a_single_factor_are_remarked_at_deployment(settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
     settings.SITE_URL = "http://portal.example"
     settings.INSECURE = False
 
-    assert found(deploy=True) == ["portal.W001", "portal.W002"]
+    assert found(deploy=True) == ["portal.W001", "portal.W002", "portal.W003"]
     settings.INSECURE = True
     assert found(deploy=True) == []
 

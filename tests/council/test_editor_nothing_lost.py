@@ -1,6 +1,7 @@
 """Nothing that was typed is lost, whoever else writes, whatever is refused, whenever the sign-in ends."""
 
 import datetime as dt
+import html
 import re
 
 import pytest
@@ -352,7 +353,8 @@ def sign_in(client, response, user):
     """Through the page of the sign-in to which the form was sent."""
     page = client.get(response.url, follow=True)
     token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.content.decode())[1]
-    fields = {"username": user.email, "password": PASSWORD, "next": page.context["next"]}
+    wanted = html.unescape(re.search(r'name="next" value="([^"]+)"', page.content.decode())[1])
+    fields = {"login": user.email, "password": PASSWORD, "next": wanted}
     return client.post(page.request["PATH_INFO"], fields | {"csrfmiddlewaretoken": token}, follow=True)
 
 

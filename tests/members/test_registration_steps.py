@@ -295,7 +295,7 @@ def test_the_summary_says_of_each_value_whether_the_public_will_see_it(client):
         "بخش‌های خوشه": ("نرم‌افزار", True),
         "توانمندی‌های شما": ("طراحی وب", False),
         "بنگاه شما چه می‌کند": ("سامانه می‌سازیم.", False),
-        "وبگاه": ("karun.example", False),
+        "وب‌گاه": ("karun.example", False),
         "شمار کارکنان": ("کوچک: ۱۰ تا ۴۹ نفر", True),
         "شهر": ("اهواز", True),
         "کد پستی": ("۶۱۳۵۷-۱۸۹۴۶", None),
