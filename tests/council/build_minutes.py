@@ -3,7 +3,7 @@
 import datetime as dt
 
 from council import services
-from council.models import CouncilRule, Meeting, Remark
+from council.models import CouncilRule, Meeting, Remark, Seat
 from tests import build
 
 FAR = dt.date(2099, 1, 1)  # 12 Dey 1477
@@ -30,6 +30,8 @@ def rich_meeting(state=Meeting.State.PUBLISHED, by=None, number=2, **fields):
     build.attendance(meeting, second, by_alternate="مریم صالحی")
     build.attendance(meeting, late, arrived_at=dt.time(10, 45), left_at=dt.time(12))
     build.attendance(meeting, away, status="apology")
+    for other in Seat.objects.exclude(pk__in=[seat.pk for seat in (chair, second, late, away)]):
+        build.attendance(meeting, other, status="absent")
     build.attendance(meeting, None, person="مهدی چنانی", described_as="استاد دانشگاه", institution=host)
     report = build.agenda_item(
         meeting, kind="report", title="گزارش برنامه‌ها", title_en="Report", text="میانگین پیشرفت ۴۵٫۳ درصد است."
