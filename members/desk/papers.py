@@ -28,7 +28,7 @@ def papers_of(firm):
 @own_firm
 def desk_documents(request, firm):
     """The firm's papers; POST adds one. The same post twice adds it once."""
-    form = DocumentForm(posted(request), request.FILES, by=request.user)
+    form = DocumentForm(posted(request), request.FILES or None, by=request.user)
     if request.method == "POST" and form.is_valid() and add(request, firm, form):
         return redirect("members:desk_documents", firm.tracking_code)
     return show(

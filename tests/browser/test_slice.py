@@ -31,6 +31,7 @@ def stage(person_in):
     seats = [build.seat("رئیس", Seat.Role.CHAIR), build.seat("دبیر", Seat.Role.SECRETARY), build.seat("عضو")]
     for seat in seats[:2]:
         build.attendance(meeting, seat)
+    build.attendance(meeting, seats[2], status="absent")
     return {role: person_in(role) for role in ["facilitator", "supervisor"]}
 
 

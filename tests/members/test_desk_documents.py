@@ -113,3 +113,9 @@ def test_the_export_holds_everything_of_the_firm_and_no_secret(client, firm, fir
     assert facts["representatives"][0]["user__full_name"] == str(firm_a)
     for secret in ("یادداشت درونی", people.token_of(invitation), "بنگاه دیگر", "شخص دیگر", "password"):
         assert secret not in text
+
+
+def test_the_page_opens_without_a_word_of_refusal(client, firm):
+    page = client.get(path(firm))
+
+    assert (page.status_code, dict(page.context["form"].errors)) == (200, {})
