@@ -173,3 +173,14 @@ def test_the_overview_costs_the_same_whatever_happened_before(
 
     with django_assert_num_queries(9):
         client.get(desk(firm))
+
+
+def test_the_frame_leads_to_the_account_of_who_is_signed_in(client, firm_a):
+    made = build_firms.firm()
+    build_firms.representative(made, firm_a)
+    client.force_login(firm_a)
+
+    page = client.get(reverse("members:desk_firm", args=[made.tracking_code])).content.decode()
+
+    assert '<a href="/accounts/">حساب شما</a></div>' in page
+    assert ">ورود</a>" not in page
