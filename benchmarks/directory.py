@@ -76,7 +76,7 @@ def trees():
 
 def fill(names, start, sections, leaves):
     """Write firms and publish them; gives the seconds of CPU that publishing took."""
-    chance = random.Random(start)  # noqa: S311
+    chance = random.Random(start)  # noqa: S311  (the same words at every run)
     firms = Firm.objects.bulk_create(firm(chance, start + place, name) for place, name in enumerate(names))
     link(Firm.sections.through, "section_id", firms, sections, chance, 2)
     link(Firm.capabilities.through, "capability_id", firms, leaves, chance, 4)

@@ -36,7 +36,7 @@ HOSTILE = ["many_rows", "far_row", "far_column", "ratio", "large_part", "entitie
 def main():
     call_command("migrate", verbosity=0)
     apply_roles()
-    by = User.objects.create_user(email="import@bench.example", full_name="سنجش", password="a long test password")  # noqa: S106
+    by = User.objects.create_user(email="import@bench.example", full_name="سنجش")
     Section.objects.get_or_create(order=1, defaults={"name": "نرم‌افزار"})
     Capability.objects.get_or_create(key="web", defaults={"name": "وب"})
     content = subprocess.run(

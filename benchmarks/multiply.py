@@ -32,7 +32,7 @@ def multiply(times):
                     f"INSERT INTO {table} (directoryentry_id, {column}) "  # noqa: S608  (our own names)
                     f"SELECT directoryentry_id + {shift}, {column} FROM {table} WHERE directoryentry_id <= {few}"
                 )
-        cursor.execute(f"UPDATE members_directorycell SET count = count * {times}")  # noqa: S608
+        cursor.execute(f"UPDATE members_directorycell SET count = count * {times}")  # noqa: S608  (a number of ours)
     prove_keys()
 
 
@@ -49,7 +49,7 @@ def make_halves():
         cursor.execute(
             f"CREATE TABLE {HALVES} ({', '.join(f'{name} text' for name in columns)}, id bigint PRIMARY KEY)"
         )
-        statement = f"INSERT INTO {HALVES} VALUES ({', '.join(['%s'] * 9)})"  # noqa: S608
+        statement = f"INSERT INTO {HALVES} VALUES ({', '.join(['%s'] * 9)})"  # noqa: S608  (our own table)
         cursor.executemany(statement, [rows[start : start + 9] for start in range(0, len(rows), 9)])
 
 
