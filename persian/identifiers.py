@@ -1,7 +1,7 @@
-"""Identifiers of Iranian firms and people: canonical form and check digits.
+"""Identifiers of Iranian firms: canonical form and check digits.
 
-The rules are those of the national registers: the 11-digit national ID of legal entities and the 10-digit personal code
-carry a check digit modulo 11; a postal code has ten digits, none of the first five a 0 or a 2.
+The rules are those of the national registers: the 11-digit national ID of legal entities carries a check digit modulo
+11; a postal code has ten digits, none of the first five a 0 or a 2.
 """
 
 from django.core.exceptions import ValidationError
@@ -30,14 +30,6 @@ def is_entity_id(code):
     added = digits[9] + 2
     rest = sum((digit + added) * weight for digit, weight in zip(digits[:10], ENTITY_WEIGHTS, strict=True)) % 11
     return rest % 10 == digits[10]
-
-
-def is_personal_code(code):
-    """Whether ten canonical digits are a personal national code."""
-    if not _is_digits(code, 10) or len(set(code)) == 1:
-        return False
-    rest = sum(int(digit) * weight for digit, weight in zip(code, range(10, 1, -1), strict=False)) % 11
-    return int(code[9]) == (rest if rest < 2 else 11 - rest)
 
 
 def is_postal_code(code):

@@ -37,16 +37,6 @@ def test_a_wrong_number_is_refused_with_what_to_look_at():
     assert refused.value.code == "entity_id"
 
 
-# 0499370899 is the worked example of the civil register's rule: 0·10+4·9+9·8+9·7+3·6+7·5+0·4+8·3+9·2 = 266,
-# 266 mod 11 = 2, 11 − 2 = 9.
-@pytest.mark.parametrize(
-    ("code", "good"),
-    [("0499370899", True), ("0499370898", False), ("1111111111", False), ("049937089", False), ("04993708x9", False)],
-)
-def test_personal_codes(code, good):
-    assert identifiers.is_personal_code(code) is good
-
-
 @pytest.mark.parametrize(
     ("code", "good"),
     [("6135714168", True), ("6035714168", False), ("6135714200", True), ("6135214168", False), ("613571416", False)],
