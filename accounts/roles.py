@@ -56,6 +56,14 @@ READ_THE_FIRMS = _view(
     "members.capability", "members.reviewreason", "members.returnround", "members.firmreturn", "members.network",
     "members.registrationdraft",
 )  # fmt: skip
+READ_THE_COURSES = _view(
+    "trainings.course", "trainings.learner", "trainings.enrolment", "trainings.sessionattendance",
+    "trainings.certificate", "trainings.coursefeedback",
+)  # fmt: skip
+RUN_THE_COURSES = _all("trainings.course", "trainings.coursesession") | {
+    "trainings.announce_course", "trainings.export_course", "trainings.enrol_learner", "trainings.change_learner",
+    "trainings.record_attendance", "trainings.issue_certificate",
+}  # fmt: skip
 RUN_THE_FIRMS = _all("members.network", "members.networkmember", "members.jointaction", "members.reviewreason") | {
     "members.review_firm", "members.add_firmreview", "members.open_returnround", "members.add_returnround",
     "members.change_returnround", "members.import_firm", "members.export_firm",
@@ -95,6 +103,8 @@ ROLES = {
     | RUN_THE_COUNCIL
     | RUN_THE_PLANS
     | RUN_THE_FIRMS
+    | READ_THE_COURSES
+    | RUN_THE_COURSES
     | _view("post.message"),
     STAFF: READ_THE_COUNCIL
     | READ_THE_PLANS
@@ -102,6 +112,9 @@ ROLES = {
     | RUN_THE_COUNCIL
     | RUN_THE_PLANS
     | RUN_THE_FIRMS
+    | READ_THE_COURSES
+    | RUN_THE_COURSES
+    | {"trainings.revoke_certificate"}
     | _all("members.capability")
     | {"members.approve_firm", "members.suspend_firm", "members.change_firm"}
     | _all("council.section", "council.seat", "council.councilrule", "council.programyear")

@@ -22,6 +22,7 @@ urlpatterns = [
         path("accounts/", include("allauth.urls")),
         path("", include("council.urls")),
         path("members/", include("members.urls")),
+        path("", include("trainings.urls")),
         path("", include("reports.urls")),
         prefix_default_language=False,
     ),

@@ -5,3 +5,12 @@ from django.utils.translation import gettext_lazy as _
 class TrainingsConfig(AppConfig):
     name = "trainings"
     verbose_name = _("Trainings")
+
+    def ready(self):
+        from accounts import personal_data
+        from post import clock
+        from trainings.services import courses, learners, places
+
+        clock.register("courses that begin", courses.start_courses)
+        clock.register("offered places", places.settle_courses)
+        personal_data.register("learners", learners.erase_person)

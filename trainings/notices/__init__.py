@@ -1,0 +1,1 @@
+"""The letters of the courses, written in the transaction of their cause."""

@@ -1,0 +1,103 @@
+"""Who is meant: one row a person, found by address, account or firm."""
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db import IntegrityError, transaction
+from django.utils import translation
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from accounts.models import canonical
+from filing.services import record_change
+from persian.digits import localised
+from trainings.models import Certificate, CourseFeedback, EnrolmentRequest, Learner
+
+
+@transaction.atomic
+def learner_of(*, full_name, contact="", user=None, firm=None, is_sample=False):
+    """The learner with this address or account, or of this firm by name; made when there is none.
+
+    ``contact`` was confirmed by its owner, or is given by a firm or by staff, who vouch for it. The name of a person
+    who is known already stays: others cannot rename them. Raises ValidationError.
+    """
+    found = find_learner_row(full_name=full_name, contact=contact, user=user, firm=firm)
+    if found:
+        return tie_to(found, user)
+    made = Learner(full_name=full_name, user=user or owner_of(contact), added_by_firm=firm, is_sample=is_sample)
+    made.language = user.language if user else get_language()
+    for field, value in addresses(contact, user).items():
+        setattr(made, field, value)
+    made.full_clean(validate_unique=False, validate_constraints=False, exclude=["user"])
+    try:
+        with transaction.atomic():
+            made.save(force_insert=True)
+    except IntegrityError:  # the same person at the same moment through another door
+        found = find_learner_row(full_name=full_name, contact=contact, user=user, firm=firm)
+        if found is None:
+            raise
+        return found
+    return made
+
+
+def addresses(contact, user):
+    """What the row keeps: what was given, else the addresses of the account."""
+    if contact:
+        return {name: value for name, value in canonical(contact).items() if value}
+    if user:
+        return {"email": user.email, "mobile": user.mobile if user.is_mobile_verified else None}
+    return {}
+
+
+def find_learner_row(*, full_name, contact, user, firm):
+    """One row, or None: the account first, then an address, then the firm's person of this name without an address."""
+    rows = Learner.objects.all()
+    if user:
+        found = rows.filter(user=user).first()
+        if found:
+            return found
+    for field, value in addresses(contact, user).items():
+        found = value and rows.filter(**{field: value}).first()
+        if found:
+            return found
+    if firm and not contact and not user:
+        return rows.filter(added_by_firm=firm, full_name=full_name, email=None, mobile=None, user=None).first()
+    return None
+
+
+def owner_of(contact):
+    """The account of this address, unless its row is tied to another learner already."""
+    user = get_user_model().objects.find(contact) if contact else None
+    return user if user and not Learner.objects.filter(user=user).exists() else None
+
+
+def tie_to(learner, user):
+    """A person who signed in owns what was enrolled under their address before."""
+    if user and learner.user_id is None:
+        learner.user = user
+        learner.save(update_fields=["user"])
+    return learner
+
+
+@transaction.atomic
+def erase_learner(*, learner, by):
+    """Replace a person's data by a number, for good (G38): attendance and results stay, as counts.
+
+    Certificates lose what was printed on them; their codes then say that the data were removed.
+    """
+    addresses_of = [address for address in (learner.email, learner.mobile) if address]
+    EnrolmentRequest.objects.filter(contact__in=addresses_of).delete()
+    CourseFeedback.objects.filter(enrolment__learner=learner).update(comment="")
+    Certificate.objects.filter(enrolment__learner=learner).update(payload={})
+    with translation.override(settings.LANGUAGE_CODE):
+        learner.full_name = _("Removed learner %(number)s") % {"number": localised(learner.pk)}
+    learner.mobile = None
+    learner.email = f"removed-learner-{learner.pk}@removed.invalid"
+    learner.wants_letters = False
+    learner.save(update_fields=["full_name", "sort_text", "email", "mobile", "wants_letters"])
+    record_change(learner, by=by, old="person", new="number")
+
+
+def erase_person(user):
+    """What ``accounts.personal_data`` calls for a user who is removed."""
+    for learner in Learner.objects.filter(user=user):
+        erase_learner(learner=learner, by=None)
