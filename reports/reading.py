@@ -13,6 +13,7 @@ from members.models import Firm
 from reports.measures import TRAINED
 from reports.year_counts import with_counts
 from trainings.models import Course, Enrolment
+from trainings.public.standing import next_courses
 
 DECISIONS_SHOWN = 12
 LATE = {Status.AT_RISK, Status.BEHIND, Status.STOPPED}
@@ -53,6 +54,7 @@ class HomeRows:
     year_rows: YearRows | None
     sections: list[Section]
     statements: list[Statement]
+    courses: list[Course]
 
 
 @dataclass
@@ -122,7 +124,7 @@ def read_year_page(year, years, *, user, day=None):
 
 
 def read_home(*, user):
-    """The rows of the home page. Nine queries; four without any year."""
+    """The rows of the home page. Ten queries; five without any year."""
     years = read_years(user)
     current = ProgramYear.objects.visible_to(user).current()
     current = next((year for year in years if year == current), None)  # the one that has its returns with it
@@ -131,6 +133,7 @@ def read_home(*, user):
         year_rows=read_year(current, years, user=user) if current else None,
         sections=list(Section.objects.all()),
         statements=list(Statement.objects.filter(topic=Statement.Topic.HANDOVER).select_related("source")),
+        courses=next_courses(),
     )
 
 

@@ -1,4 +1,10 @@
 """The addresses of the courses; each folder brings its own. The fixed words stand before the slugs."""
 
+from django.urls import include, path
+
 app_name = "trainings"
-urlpatterns = []
+urlpatterns = [
+    path("trainings/", include("trainings.mine.urls")),
+    path("trainings/", include("trainings.enrolling.urls")),
+    path("trainings/", include("trainings.public.urls")),
+]
