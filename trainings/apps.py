@@ -8,9 +8,14 @@ class TrainingsConfig(AppConfig):
 
     def ready(self):
         from accounts import personal_data
+        from filing import access
         from post import clock
-        from trainings.services import courses, learners, places
+        from trainings.certifying import jobs
+        from trainings.services import bundles, courses, learners, places
 
         clock.register("courses that begin", courses.start_courses)
         clock.register("offered places", places.settle_courses)
+        clock.register("bundles of certificates", bundles.forget_bundles)
+        clock.register_work("certificates", jobs.run_waiting)
+        access.register("bundles of certificates", bundles.bundles_visible_to)
         personal_data.register("learners", learners.erase_person)
