@@ -5,6 +5,9 @@ from django.urls import include, path
 app_name = "trainings"
 urlpatterns = [
     path("", include("trainings.certifying.urls")),
+    path("", include("trainings.asking.urls")),
 ]
-urlpatterns += [path(f"trainings/{name}/<str:token>/", lambda request, token: None, name=url) for name, url in [("mine", "mine_open"), ("stop", "stop"), ("", "course_detail")]]  # STANDIN
-
+urlpatterns += [
+    path(f"trainings/{name}/<str:token>/", lambda request, token: None, name=url)
+    for name, url in [("mine", "mine_open"), ("stop", "stop"), ("", "course_detail")]
+]  # STANDIN

@@ -140,7 +140,7 @@ def test_the_database_keeps_one_valid_certificate_an_enrolment():
 
 @pytest.mark.parametrize(
     "change",
-    ["code = 'X'", "sha256 = 'X'", "payload = '{\"person\": \"X\"}'", "enrolment_id = enrolment_id + 1"],
+    ["code = 'X'", "sha256 = 'X'", 'payload = \'{"person": "X"}\'', "enrolment_id = enrolment_id + 1"],
 )
 def test_the_database_keeps_what_was_printed(change):
     certificate()

@@ -1,0 +1,1 @@
+"""The courses as everybody sees them."""
