@@ -64,7 +64,7 @@ def test_and_in_persian_with_jalali_days(client):
     made = certificate()
     text = page(client, made.code, "").text
 
-    for words in ["معتبر", "برنامه‌نویسی پایتون", "۱۶ ساعت", "مرکز آموزش آزمایشی", "۴ از ۴ جلسه", made.code]:
+    for words in ["معتبر", "برنامه‌نویسی پایتون", "۱۶ ساعت", "مرکز آموزش آزمایشی", "۴ جلسه از ۴ جلسه", made.code]:
         assert words in text, words
 
 

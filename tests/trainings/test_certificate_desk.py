@@ -248,7 +248,7 @@ def test_the_page_asks_the_same_few_questions_for_many(client, staff, people, dj
     client.force_login(staff)
     desk(client, course)
 
-    with django_assert_num_queries(0):
+    with django_assert_num_queries(12):
         desk(client, course)
 
 

@@ -1,4 +1,4 @@
-"""The reminder on the day before: for the first session, for one held elsewhere, once a day, and only for who wants it."""
+"""The reminder on the day before: for the first session, for one held elsewhere, once a day, for who wants it."""
 
 import datetime as dt
 
