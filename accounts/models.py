@@ -2,7 +2,8 @@
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
-from django.core.validators import RegexValidator
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator, validate_email
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -10,11 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from persian.digits import to_latin
 from persian.fields import NormalisedCharField
+from persian.text import normalise
+
+check_form_of_mobile = RegexValidator(r"^\+989\d{9}\Z", _("Enter a mobile number such as 09123456789."))
 
 
 def canonical_email(text):
-    """Lower case, None when empty: NULL is unique-safe where '' is not."""
-    return (text or "").strip().lower() or None
+    """Latin digits, lower case, None when empty: NULL is unique-safe where '' is not."""
+    return to_latin(text or "").strip().lower() or None
 
 
 def canonical_mobile(text):
@@ -34,6 +38,24 @@ def canonical(identifier):
     if "@" in (identifier or ""):
         return {"email": canonical_email(identifier)}
     return {"mobile": canonical_mobile(identifier)}
+
+
+def canonical_address(text):
+    """Either address as we keep it, whatever was pasted with it. Raises ValidationError for what is neither."""
+    [(kind, value)] = canonical(normalise(text or "", one_line=True)).items()
+    if kind == "email":
+        validate_email(value)
+    else:
+        check_mobile(value)
+    return value
+
+
+def check_mobile(value):
+    """Raise ValidationError, in one sentence, for what is no mobile number; nothing is none."""
+    try:
+        check_form_of_mobile(value or "")
+    except ValidationError:
+        raise ValidationError(_("Enter an e-mail address, or a mobile number such as 09123456789.")) from None
 
 
 def pseudonym_address(pk):
@@ -81,7 +103,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         unique=True,
         null=True,
         blank=True,
-        validators=[RegexValidator(r"^\+989\d{9}\Z", _("Enter a mobile number such as 09123456789."))],
+        validators=[check_form_of_mobile],
     )
     is_mobile_verified = models.BooleanField(_("mobile number confirmed"), default=False, editable=False)
     full_name = NormalisedCharField(_("full name"), max_length=120)
@@ -142,6 +164,19 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self):
         return self.full_name
+
+
+class ContactProof(models.Model):
+    """Part of what somebody began with an address that they have yet to prove: see ``accounts.contact_codes``."""
+
+    contact = models.CharField(_("e-mail or mobile number"), max_length=254)
+    code_hash = models.CharField(max_length=128, blank=True, editable=False)
+    code_sent_at = models.DateTimeField(null=True, blank=True, editable=False)
+    code_tries = models.PositiveSmallIntegerField(default=0, editable=False)
+    confirmed_at = models.DateTimeField(_("contact confirmed at"), null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
 
 
 class CacheRow(models.Model):

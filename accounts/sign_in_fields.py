@@ -1,11 +1,9 @@
 """Fields of the sign-in pages: they take digits of any script and give what we keep."""
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User, canonical, canonical_mobile
+from accounts.models import canonical, canonical_address, canonical_mobile, check_mobile
 from persian.digits import to_latin
 from persian.text import normalise
 
@@ -49,11 +47,7 @@ class AddressField(IdentifierField):
 
     def clean(self, value):
         value = super().clean(value)
-        if "@" in value:
-            validate_email(value)
-        else:
-            check_mobile(value)
-        return value
+        return canonical_address(value) if value else value
 
 
 class CodeField(forms.CharField):
@@ -66,11 +60,3 @@ class CodeField(forms.CharField):
 
     def to_python(self, value):
         return to_latin(normalise(super().to_python(value) or "", one_line=True))
-
-
-def check_mobile(value):
-    """Raise ValidationError, in one sentence, for what is no mobile number."""
-    try:
-        User._meta.get_field("mobile").run_validators(value)
-    except ValidationError:
-        raise ValidationError(_("Enter an e-mail address, or a mobile number such as 09123456789.")) from None

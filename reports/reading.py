@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 
 from actionplans.arithmetic import Status
 from actionplans.figures import YearProgress, default_day, year_progress
@@ -10,6 +10,10 @@ from actionplans.models import ActionPlan, ProgressEntry
 from actionplans.money import Line, day_of_money, year_money
 from council.models import Decision, ProgramYear, Section, Statement
 from members.models import Firm
+from reports.measures import TRAINED
+from reports.year_counts import with_counts
+from trainings.models import Course, Enrolment
+from trainings.public.standing import next_courses
 
 DECISIONS_SHOWN = 12
 LATE = {Status.AT_RISK, Status.BEHIND, Status.STOPPED}
@@ -50,6 +54,7 @@ class HomeRows:
     year_rows: YearRows | None
     sections: list[Section]
     statements: list[Statement]
+    courses: list[Course]
 
 
 @dataclass
@@ -62,8 +67,8 @@ class FirmRows:
 
 
 def read_years(user):
-    """The programme's years with the sums of their returns, oldest first. One query."""
-    return list(ProgramYear.objects.visible_to(user).select_related("return_round").order_by("year"))
+    """The programme's years with the sums of their returns, their courses and counts, oldest first. One query."""
+    return list(with_counts(ProgramYear.objects.visible_to(user)).select_related("return_round").order_by("year"))
 
 
 def read_firms(year, years):
@@ -71,6 +76,27 @@ def read_firms(year, years):
     return_round = round_of(year)
     is_open = return_round is not None and return_round.is_open
     return FirmRows(year, years, Firm.objects.active().count() if is_open else None)
+
+
+def read_trainings(year):
+    """The courses that ended in a year, with whom they reached. One query."""
+    trained = Q(enrolments__state__in=TRAINED)
+    completed = Q(enrolments__state=Enrolment.State.COMPLETED)
+    ended = Course.objects.filter(state=Course.State.CLOSED, ends_on__range=(year.start, year.end))
+    return list(
+        ended.select_related("provider", "plan")
+        .annotate(
+            trained=Count("enrolments", filter=trained, distinct=True),
+            completed=Count("enrolments", filter=completed, distinct=True),
+            firms=Count("enrolments__firm", filter=trained, distinct=True),
+            certified=Count(
+                "enrolments__certificates",
+                filter=Q(enrolments__certificates__revoked_at__isnull=True),
+                distinct=True,
+            ),
+        )
+        .order_by("ends_on", "pk")
+    )
 
 
 def round_of(year):
@@ -98,7 +124,7 @@ def read_year_page(year, years, *, user, day=None):
 
 
 def read_home(*, user):
-    """The rows of the home page. Nine queries; four without any year."""
+    """The rows of the home page. Ten queries; five without any year."""
     years = read_years(user)
     current = ProgramYear.objects.visible_to(user).current()
     current = next((year for year in years if year == current), None)  # the one that has its returns with it
@@ -107,6 +133,7 @@ def read_home(*, user):
         year_rows=read_year(current, years, user=user) if current else None,
         sections=list(Section.objects.all()),
         statements=list(Statement.objects.filter(topic=Statement.Topic.HANDOVER).select_related("source")),
+        courses=next_courses(),
     )
 
 

@@ -4,10 +4,9 @@ from django.urls import include, path
 
 app_name = "trainings"
 urlpatterns = [
-    path("", include("trainings.certifying.urls")),
-    path("", include("trainings.asking.urls")),
+    path("certificates/", include("trainings.certifying.urls")),
+    path("trainings/", include("trainings.asking.urls")),
+    path("trainings/", include("trainings.mine.urls")),
+    path("trainings/", include("trainings.enrolling.urls")),
+    path("trainings/", include("trainings.public.urls")),
 ]
-urlpatterns += [
-    path(f"trainings/{name}/<str:token>/", lambda request, token: None, name=url)
-    for name, url in [("mine", "mine_open"), ("stop", "stop"), ("", "course_detail")]
-]  # STANDIN

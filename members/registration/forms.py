@@ -2,13 +2,14 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+from django.core.validators import EmailValidator
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import canonical_address
 from accounts.sign_in_fields import AddressField
 from council.models import Section
 from members.models import Capability, Firm, FirmDocument
-from persian.digits import localised, to_latin
+from persian.digits import localised
 from persian.forms import JalaliYearField, NormalisedCharField
 from persian.identifiers import canonical_code, check_entity_id, check_postal_code
 from persian.jalali import today, year_of
@@ -68,15 +69,13 @@ class PhoneField(NumberField):
 
 
 class EmailBox(forms.CharField):
-    """An e-mail address as we keep it."""
+    """An e-mail address as we keep it; a mobile number, which also is an address, has its own box."""
 
-    def to_python(self, value):
-        return normalise(to_latin(value or ""), one_line=True).lower()
-
-    def validate(self, value):
-        super().validate(value)
-        if value:
-            validate_email(value)
+    def clean(self, value):
+        value = super().clean(value)
+        if value and "@" not in value:
+            raise ValidationError(EmailValidator.message, EmailValidator.code)
+        return canonical_address(value) if value else ""
 
 
 class WebsiteField(forms.URLField):

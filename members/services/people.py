@@ -6,12 +6,11 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core import signing
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import canonical
+from accounts.models import canonical_address
 from accounts.roles import FIRM_REPRESENTATIVE
 from accounts.services import open_account
 from filing.services import record_change
@@ -48,19 +47,6 @@ def open_invitations(firm):
     return firm.invitations.filter(used_at=None, expires_at__gt=timezone.now())
 
 
-def canonical_contact(text):
-    """An address as we keep it. Raises ValidationError when it is neither an e-mail address nor a mobile number."""
-    wanted = canonical(text)
-    if "email" in wanted:
-        validate_email(wanted["email"] or "")
-        return wanted["email"]
-    number = wanted["mobile"] or ""
-    get_user_model()._meta.get_field("mobile").run_validators(number)
-    if not number:
-        raise ValidationError(_("Enter an e-mail address or a mobile number."), code="required")
-    return number
-
-
 @transaction.atomic
 def invite_representative(*, firm, contact, by):
     """Send a link that makes its reader a representative, once, within 14 days. Raises ValidationError."""
@@ -69,7 +55,7 @@ def invite_representative(*, firm, contact, by):
         raise ValidationError(
             _("The firm is «%(state)s»: nobody can be invited.") % {"state": firm.get_state_display()}
         )
-    contact = canonical_contact(contact)
+    contact = canonical_address(contact)
     waiting = open_invitations(firm)
     if waiting.filter(contact=contact).exists():
         raise ValidationError(_("This address is invited already."), code="invited")

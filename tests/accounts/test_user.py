@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from accounts import words
-from accounts.models import User, canonical_mobile
+from accounts.models import User, canonical_address, canonical_mobile
 from accounts.roles import ROLES, WORDS, apply_roles
 from tests import build
 
@@ -199,3 +199,21 @@ def test_roles_are_shown_in_words_and_can_be_filtered_by(client, administrator, 
 def test_a_person_without_a_desk_is_told_so(client, firm_a):
     client.force_login(firm_a)
     assert client.get(reverse("admin:index"), follow=True).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        (" Ali.۱۲@Sample.Example\u200f\n", "ali.12@sample.example"),
+        ("٠٩١٢ ٣٤٥-٦٧٨٩", "+989123456789"),
+        ("0098 912 345 6789", "+989123456789"),
+    ],
+)
+def test_an_address_is_kept_in_one_form(typed, kept):
+    assert canonical_address(typed) == kept
+
+
+@pytest.mark.parametrize("typed", ["", None, "@", "ali", "ali@", "ali@example", "0912345678", "06133330000", "۰۹۱۲x"])
+def test_what_is_no_address_is_refused(typed):
+    with pytest.raises(ValidationError):
+        canonical_address(typed)

@@ -1,5 +1,7 @@
+"""The address of a sheet of questions."""
+
 from django.urls import path
 
 from trainings.asking import views
 
-urlpatterns = [path("trainings/feedback/<str:token>/", views.feedback, name="feedback")]
+urlpatterns = [path("feedback/<str:token>/", views.feedback, name="feedback")]

@@ -1,1 +1,1 @@
-"""The courses as everybody sees them."""
+"""What everybody sees of the courses: the list, a page for each, calendars, the feed."""
