@@ -4,6 +4,8 @@ from django.urls import include, path
 
 app_name = "trainings"
 urlpatterns = [
+    path("certificates/", include("trainings.certifying.urls")),
+    path("trainings/", include("trainings.asking.urls")),
     path("trainings/", include("trainings.mine.urls")),
     path("trainings/", include("trainings.enrolling.urls")),
     path("trainings/", include("trainings.public.urls")),

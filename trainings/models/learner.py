@@ -102,6 +102,11 @@ class Learner(models.Model):
         """Where letters go: the e-mail address, else the mobile number; empty for who has neither."""
         return self.email or self.mobile or ""
 
+    @property
+    def is_removed(self):
+        """Whether the person asked to be forgotten: a number stands for them now."""
+        return self.email == f"removed-learner-{self.pk}@removed.invalid"
+
     def clean(self):
         self.email = canonical_email(self.email)
         self.mobile = canonical_mobile(self.mobile)

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from accounts.models import canonical
 from filing.services import record_change
 from persian.digits import localised
-from trainings.models import Certificate, CourseFeedback, EnrolmentRequest, Learner
+from trainings.models import Certificate, CertificateJob, CourseFeedback, EnrolmentRequest, Learner
+from trainings.services.bundles import remove_bundles
 
 
 @transaction.atomic
@@ -88,12 +89,17 @@ def choose_letters(*, learner, wants):
 def erase_learner(*, learner, by):
     """Replace a person's data by a number, for good (G38): attendance and results stay, as counts.
 
-    Certificates lose what was printed on them; their codes then say that the data were removed.
+    Certificates lose what was printed on them; their codes then say that the data were removed. Bundles of PDFs that
+    hold one of them go, and can be made again without it.
     """
     addresses_of = [address for address in (learner.email, learner.mobile) if address]
     EnrolmentRequest.objects.filter(contact__in=addresses_of).delete()
     CourseFeedback.objects.filter(enrolment__learner=learner).update(comment="")
-    Certificate.objects.filter(enrolment__learner=learner).update(payload={})
+    certificates = Certificate.objects.filter(enrolment__learner=learner)
+    remove_bundles(
+        CertificateJob.objects.filter(file__isnull=False, course__in=certificates.values("enrolment__course"))
+    )
+    certificates.update(payload={})
     with translation.override(settings.LANGUAGE_CODE):
         learner.full_name = _("Removed learner %(number)s") % {"number": localised(learner.pk)}
     learner.mobile = None
