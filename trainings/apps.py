@@ -7,9 +7,10 @@ class TrainingsConfig(AppConfig):
     verbose_name = _("Trainings")
 
     def ready(self):
-        from accounts import personal_data
+        from accounts import personal_data, waiting
         from council.panels import institution_panels
         from post import clock
+        from trainings import queues
         from trainings.public.panels import institution_courses
         from trainings.services import courses, learners, places, requests
 
@@ -18,3 +19,5 @@ class TrainingsConfig(AppConfig):
         clock.register("requests for places", requests.forget_requests)
         institution_panels.register(30, institution_courses)
         personal_data.register("learners", learners.erase_person)
+        waiting.register(22, queues.waiting_items)
+        waiting.register_desks(40, queues.desks)

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 app_name = "trainings"
 urlpatterns = [
+    path("trainings/", include("trainings.door.urls")),
     path("trainings/", include("trainings.mine.urls")),
     path("trainings/", include("trainings.enrolling.urls")),
     path("trainings/", include("trainings.public.urls")),
