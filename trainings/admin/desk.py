@@ -18,6 +18,7 @@ from trainings.services.learners import learner_of
 
 ENROL = "trainings.enrol_learner"
 REFUSED = 422
+MOVES = ("withdraw", "promote")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -66,6 +67,8 @@ def take(request, course, act, enrolling, seats):
             form.add_error(None, refusal.messages)
             return []
         return None
+    if act not in MOVES:
+        return [_("Choose what is to be done.")]
     row = get_object_or_404(
         course.enrolments.select_related("learner"), pk=whole_number(request.POST.get("enrolment", ""))
     )
@@ -100,16 +103,14 @@ def give_seats(request, course, form):
 
 
 def move(request, enrolment, act):
-    """Raises EnrolmentRefused; ValidationError for an act that is none."""
+    """Raises EnrolmentRefused."""
     person = {"person": enrolment.learner.full_name}
     if act == "withdraw":
         places.withdraw(enrolment=enrolment, by=request.user, why=request.POST.get("why", "")[:300])
         messages.success(request, _("The enrolment of %(person)s was withdrawn.") % person)
-    elif act == "promote":
+    else:
         places.promote(enrolment=enrolment, by=request.user)
         messages.success(request, _("%(person)s has a place.") % person)
-    else:
-        raise ValidationError(_("Choose what is to be done."))
 
 
 def whole_number(text):

@@ -14,7 +14,7 @@ from trainings.services.places import lock_course
 
 @transaction.atomic
 def record_attendance(*, session, marks, by):
-    """Write ``marks``: enrolment id → True (was there), False (was not), None (nothing is known; the tick is taken off).
+    """Write ``marks``: enrolment id → True (was there), False (was not), None (not known: the tick is taken off).
 
     Under the course's lock. Raises ValidationError, and then nothing is written: before the session's day, after the
     course ended, for who has no place. An announced course whose day has come begins, if the clock is late.
@@ -37,9 +37,7 @@ def write(session, marks, by):
         SessionAttendance.objects.filter(pk__in=gone).delete()
     facts = {"recorded_by": by, "recorded_at": timezone.now()}
     for is_present in (True, False):
-        turned = [
-            row.pk for key, row in there.items() if marks[key] is is_present and row.is_present is not is_present
-        ]
+        turned = [row.pk for key, row in there.items() if marks[key] is is_present and row.is_present is not is_present]
         if turned:
             SessionAttendance.objects.filter(pk__in=turned).update(is_present=is_present, **facts)
     SessionAttendance.objects.bulk_create(
