@@ -7,10 +7,11 @@ class TrainingsConfig(AppConfig):
     verbose_name = _("Trainings")
 
     def ready(self):
-        from accounts import personal_data
+        from accounts import personal_data, waiting
         from council.panels import institution_panels
         from filing import access
         from post import clock
+        from trainings import queues
         from trainings.asking import clock as asking_clock
         from trainings.asking.panels import feedback_panel
         from trainings.certifying import jobs
@@ -29,3 +30,5 @@ class TrainingsConfig(AppConfig):
         institution_panels.register(30, institution_courses)
         course_panels.register(40, feedback_panel)
         personal_data.register("learners", learners.erase_person)
+        waiting.register(22, queues.waiting_items)
+        waiting.register_desks(40, queues.desks)

@@ -6,6 +6,7 @@ app_name = "trainings"
 urlpatterns = [
     path("certificates/", include("trainings.certifying.urls")),
     path("trainings/", include("trainings.asking.urls")),
+    path("trainings/", include("trainings.door.urls")),
     path("trainings/", include("trainings.mine.urls")),
     path("trainings/", include("trainings.enrolling.urls")),
     path("trainings/", include("trainings.public.urls")),
