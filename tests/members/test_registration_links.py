@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from members.links import draft_token, find_draft
 from members.models import Firm, FirmDocument, RegistrationDraft
-from members.services.drafts import confirm_by_code, forget_drafts, send_code
+from members.services.drafts import code_hash, confirm_by_code, confirm_contact, forget_drafts, send_code
 from post.models import Message
 from tests.members import registering
 from tests.members.registering import EMAIL, address, begin, code_in, fill, fill_all, last_message, link_in, send
@@ -133,11 +133,11 @@ def test_the_fifth_guess_may_be_right(client):
 
 def test_a_code_lives_half_an_hour(client):
     _token, draft, code = ready(client)
+    latin = code.translate(str.maketrans("۰۱۲۳۴۵۶۷۸۹", "0123456789"))
     RegistrationDraft.objects.update(code_sent_at=timezone.now() - dt.timedelta(minutes=30, seconds=1))
-    assert confirm_by_code(draft=draft, code=code) is False
+    assert confirm_by_code(draft=draft, code=latin) is False
 
     RegistrationDraft.objects.update(code_sent_at=timezone.now() - dt.timedelta(minutes=29))
-    latin = code.translate(str.maketrans("۰۱۲۳۴۵۶۷۸۹", "0123456789"))
     assert confirm_by_code(draft=draft, code=latin) is True
 
 
@@ -147,6 +147,8 @@ def test_the_code_of_one_draft_opens_no_other(client):
     latin = code.translate(str.maketrans("۰۱۲۳۴۵۶۷۸۹", "0123456789"))
 
     assert confirm_by_code(draft=draft, code=latin) is (code_in(last_message()) == code)
+    first, second = RegistrationDraft.objects.all()
+    assert code_hash(first, "123456") != code_hash(second, "123456")
 
 
 def test_the_code_is_kept_as_a_keyed_hash_only(client):
@@ -205,6 +207,22 @@ def test_the_link_to_the_old_address_proves_nothing_for_the_new_one(client):
     assert (draft.confirmed_at, Firm.objects.count()) == (None, 0)
 
 
+def test_a_proof_of_the_old_address_is_none_of_the_new_one(client):
+    _token, draft, _code = ready(client)
+    mailed = client.get(link_in(last_message())).headers["Location"].split("/")[-3]
+    fill(client, mailed, "who", name_en="Karun")
+    stale = RegistrationDraft.objects.get()
+    assert stale.confirmed_at is not None
+
+    response = client.post(reverse("members:register_contact", args=[mailed]), {"contact": "new@example.org"})
+
+    token = response.headers["Location"].split("/")[-3]
+    assert (send(client, token).status_code, Firm.objects.count()) == (422, 0)
+    assert confirm_contact(draft=stale) is False  # the other link, opened a moment before the address was changed
+    draft.refresh_from_db()
+    assert (draft.contact, draft.confirmed_at) == ("new@example.org", None)
+
+
 def test_who_began_with_a_foreign_address_never_reads_what_its_owner_typed(client):
     stranger, _draft = begin(client, "victim@example.org")
     mailed = client.get(link_in(last_message())).headers["Location"].split("/")[-3]
@@ -230,6 +248,13 @@ def test_a_begun_form_is_found_again_through_a_new_message(client):
 
     assert len(links) == 2
     assert client.get(links[1]).headers["Location"].endswith("/what/")
+
+
+def test_a_form_in_which_nothing_was_typed_is_not_offered_again(client):
+    begin(client)
+    begin(client)
+
+    assert len(re.findall(r"https://portal\.example(\S+)", last_message().body)) == 1
 
 
 def test_another_contact_is_told_nothing_of_it(client):
@@ -276,6 +301,7 @@ def test_the_clock_leaves_what_was_sent(client):
 
 def test_a_sent_draft_sends_no_more_codes_and_holds_nothing_typed(client):
     registering.applied(client)
+    RegistrationDraft.objects.update(code_sent_at=timezone.now() - dt.timedelta(minutes=2))
     draft = RegistrationDraft.objects.get()
 
     assert (send_code(draft=draft), draft.payload, draft.code_hash) == (False, {}, "")
