@@ -69,12 +69,13 @@ def test_a_used_link_leads_to_the_tracking_page(client):
 
 
 def test_without_a_proof_nothing_is_sent(client):
-    token, _draft, code = ready(client)
+    token, draft, code = ready(client)
 
     for typed in ("", wrong(code), "²", "9" * 100_000):
         response = send(client, token, code=typed)
         assert (response.status_code, list(response.context["code"].errors)) == (422, ["code"])
-    assert Firm.objects.count() == 0
+    draft.refresh_from_db()
+    assert (Firm.objects.count(), draft.code_tries) == (0, 2)  # an empty box and a long text are no guesses
 
 
 def test_the_mailed_link_is_proof_enough(client):
@@ -121,6 +122,19 @@ def test_five_wrong_codes_and_the_right_one_no_longer_counts(client):
     draft.refresh_from_db()
     assert (response.status_code, draft.code_tries, draft.confirmed_at) == (422, 5, None)
     assert "کد تازه بخواهید" in response.content.decode()
+
+
+def test_thirty_guesses_from_one_place_are_enough_whatever_draft_they_are_for(client):
+    token, draft, code = ready(client)
+    for _try in range(30):
+        RegistrationDraft.objects.update(code_tries=0)
+        assert send(client, token, code=wrong(code)).status_code == 422
+    RegistrationDraft.objects.update(code_tries=0)
+
+    response = send(client, token, code=code)
+
+    draft.refresh_from_db()
+    assert (response.status_code, draft.code_tries, draft.confirmed_at) == (422, 0, None)
 
 
 def test_the_fifth_guess_may_be_right(client):
@@ -178,6 +192,19 @@ def test_one_address_gets_three_messages_in_ten_minutes(client):
     answers = [client.post(reverse("members:register_start"), {"contact": EMAIL}).status_code for _try in range(4)]
 
     assert (answers, Message.objects.count()) == ([302, 302, 302, 429], 3)
+
+
+def test_the_same_count_holds_for_a_new_code_and_for_another_address(client):
+    token, _draft, _code = ready(client)
+    answers = []
+    for _try in range(3):
+        RegistrationDraft.objects.update(code_sent_at=timezone.now() - dt.timedelta(minutes=2))
+        answers.append(client.post(address(token, "check"), {"go": "resend"}).status_code)
+    change = reverse("members:register_contact", args=[token])
+    answers += [client.post(change, {"contact": "09161234567"}).status_code for _try in range(4)]
+
+    assert answers == [302, 302, 429, 302, 302, 302, 429]
+    assert sorted(Message.objects.values_list("to", flat=True)) == ["+989161234567"] * 3 + [EMAIL] * 3
 
 
 def test_a_mistyped_address_is_changed_and_nothing_is_lost(client):
