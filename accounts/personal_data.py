@@ -63,9 +63,14 @@ def pseudonymise_user(*, user, by):
 
 def forget_letters(user):
     """Messages to the person keep their place and time in the outbox, not their text; waiting ones are not sent."""
-    letters = Message.objects.filter(to__in=[address for address in (user.email, user.mobile) if address])
+    blank_letters([address for address in (user.email, user.mobile) if address], instead=pseudonym_address(user.pk))
+
+
+def blank_letters(addresses, *, instead):
+    """What rooms above use too, for people without an account. ``instead``: the address of nobody."""
+    letters = Message.objects.filter(to__in=addresses)
     letters.filter(state=Message.State.WAITING).update(state=Message.State.FAILED)
-    letters.update(to=pseudonym_address(user.pk), subject="", body="", attachment="", attachment_name="", last_error="")
+    letters.update(to=instead, subject="", body="", attachment="", attachment_name="", last_error="")
 
 
 def forget_access(user):
