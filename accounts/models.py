@@ -166,6 +166,19 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.full_name
 
 
+class ContactProof(models.Model):
+    """Part of what somebody began with an address that they have yet to prove: see ``accounts.contact_codes``."""
+
+    contact = models.CharField(_("e-mail or mobile number"), max_length=254)
+    code_hash = models.CharField(max_length=128, blank=True, editable=False)
+    code_sent_at = models.DateTimeField(null=True, blank=True, editable=False)
+    code_tries = models.PositiveSmallIntegerField(default=0, editable=False)
+    confirmed_at = models.DateTimeField(_("contact confirmed at"), null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
 class CacheRow(models.Model):
     """What Django's database cache keeps: the counters of guesses. The table's shape is Django's, not ours."""
 

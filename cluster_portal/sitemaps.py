@@ -7,6 +7,7 @@ from django.urls import reverse
 from actionplans.models import ActionPlan
 from council.models import Decision, Institution, Meeting, ProgramYear
 from members.models import DirectoryEntry, Network
+from trainings.models import Course
 
 NOBODY = AnonymousUser()
 PAGES = [
@@ -17,6 +18,7 @@ PAGES = [
     "council:decision_list",
     "members:firm_list",
     "members:network_list",
+    "trainings:course_list",
 ]
 
 
@@ -94,6 +96,17 @@ class NetworkSitemap(BilingualSitemap):
         return reverse("members:network_detail", args=[item.key])
 
 
+class CourseSitemap(BilingualSitemap):
+    def items(self):
+        return Course.objects.visible_to(NOBODY).order_by("pk").values_list("slug", "changed_at")
+
+    def location(self, item):
+        return reverse("trainings:course_detail", args=[item[0]])
+
+    def lastmod(self, item):
+        return item[1]
+
+
 SITEMAPS = {
     "pages": PageSitemap,
     "years": YearSitemap,
@@ -103,4 +116,5 @@ SITEMAPS = {
     "institutions": InstitutionSitemap,
     "firms": FirmSitemap,
     "networks": NetworkSitemap,
+    "courses": CourseSitemap,
 }

@@ -10,6 +10,8 @@ from actionplans.models import ActionPlan, ProgressEntry
 from actionplans.money import Line, day_of_money, year_money
 from council.models import Decision, ProgramYear, Section, Statement
 from members.models import Firm
+from trainings.models import Course
+from trainings.public.standing import next_courses
 
 DECISIONS_SHOWN = 12
 LATE = {Status.AT_RISK, Status.BEHIND, Status.STOPPED}
@@ -50,6 +52,7 @@ class HomeRows:
     year_rows: YearRows | None
     sections: list[Section]
     statements: list[Statement]
+    courses: list[Course]
 
 
 @dataclass
@@ -98,7 +101,7 @@ def read_year_page(year, years, *, user, day=None):
 
 
 def read_home(*, user):
-    """The rows of the home page. Nine queries; four without any year."""
+    """The rows of the home page. Ten queries; five without any year."""
     years = read_years(user)
     current = ProgramYear.objects.visible_to(user).current()
     current = next((year for year in years if year == current), None)  # the one that has its returns with it
@@ -107,6 +110,7 @@ def read_home(*, user):
         year_rows=read_year(current, years, user=user) if current else None,
         sections=list(Section.objects.all()),
         statements=list(Statement.objects.filter(topic=Statement.Topic.HANDOVER).select_related("source")),
+        courses=next_courses(),
     )
 
 

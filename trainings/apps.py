@@ -8,12 +8,16 @@ class TrainingsConfig(AppConfig):
 
     def ready(self):
         from accounts import personal_data
+        from council.panels import institution_panels
         from members.panels import desk_panels
         from post import clock
         from trainings.firm_desk.panel import firm_panel
-        from trainings.services import courses, learners, places
+        from trainings.public.panels import institution_courses
+        from trainings.services import courses, learners, places, requests
 
         clock.register("courses that begin", courses.start_courses)
         clock.register("offered places", places.settle_courses)
+        clock.register("requests for places", requests.forget_requests)
+        institution_panels.register(30, institution_courses)
         personal_data.register("learners", learners.erase_person)
         desk_panels.register(20, firm_panel)

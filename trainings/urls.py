@@ -1,6 +1,11 @@
 """The addresses of the courses; each folder brings its own. The fixed words stand before the slugs."""
 
-from trainings.firm_desk.urls import urlpatterns as firm_desk
+from django.urls import include, path
 
 app_name = "trainings"
-urlpatterns = [*firm_desk]
+urlpatterns = [
+    path("", include("trainings.firm_desk.urls")),
+    path("trainings/", include("trainings.mine.urls")),
+    path("trainings/", include("trainings.enrolling.urls")),
+    path("trainings/", include("trainings.public.urls")),
+]

@@ -1,12 +1,12 @@
 """What the pages of the directory show: entries in the reader's language, filters with their counts."""
 
-import json
 from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from council.documents.addresses import absolute
+from council.documents.linked_data import linked_data
 from council.models.cluster import in_language
 from members.directory.asking import query_of, written
 from members.models import Firm
@@ -195,19 +195,16 @@ def query(name, key):
 
 
 def json_ld(entry, capabilities):
-    """The firm for machines (schema.org): only what its entry holds. Safe inside a script element: no «<» in it."""
-    facts = {
-        "@context": "https://schema.org",
-        "@type": "Organization",
-        "@id": absolute("members:firm_detail", entry.slug),
-        "name": entry.name,
-        "alternateName": entry.name_en,
-        "description": in_language(entry.about, entry.about_en),
-        "url": entry.website or absolute("members:firm_detail", entry.slug),
-        "address": {"@type": "PostalAddress", "addressLocality": entry.city} if entry.city else None,
-        "knowsAbout": [label.name for label in capabilities],
-    }
-    text = json.dumps({name: value for name, value in facts.items() if value}, ensure_ascii=False)
-    for sign in "<>&\u2028\u2029":
-        text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return text
+    """The firm for machines (schema.org): only what its entry holds."""
+    return linked_data(
+        {
+            "@type": "Organization",
+            "@id": absolute("members:firm_detail", entry.slug),
+            "name": entry.name,
+            "alternateName": entry.name_en,
+            "description": in_language(entry.about, entry.about_en),
+            "url": entry.website or absolute("members:firm_detail", entry.slug),
+            "address": {"@type": "PostalAddress", "addressLocality": entry.city} if entry.city else None,
+            "knowsAbout": [label.name for label in capabilities],
+        }
+    )

@@ -9,22 +9,18 @@ from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import ContactProof
 from filing.models import StoredFile
 from members.models.firm import Firm
 
 
-class RegistrationDraft(models.Model):
+class RegistrationDraft(ContactProof):
     """What was typed so far, step by step. Opened by a signed link; ends when it is sent or its time is over.
 
     ``payload`` maps a step's name to what was typed in it, as typed, so that nothing is lost, right or wrong.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    contact = models.CharField(_("e-mail or mobile number"), max_length=254)
-    code_hash = models.CharField(max_length=128, blank=True, editable=False)
-    code_sent_at = models.DateTimeField(null=True, blank=True, editable=False)
-    code_tries = models.PositiveSmallIntegerField(default=0, editable=False)
-    confirmed_at = models.DateTimeField(_("contact confirmed at"), null=True, blank=True, editable=False)
     payload = models.JSONField(_("what was typed"), default=dict)
     language = models.CharField(max_length=2, default="fa")
     firm = models.ForeignKey(

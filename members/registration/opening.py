@@ -5,12 +5,13 @@ from functools import wraps
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from accounts.contact_codes import confirm_by_code, confirm_contact
 from members.links import KEPT_FOR, find_draft
 from members.models import Firm
 from members.registration.checking import step_address
 from members.registration.forms import CodeForm
 from members.registration.steps import STEPS
-from members.services.drafts import AlreadySent, confirm_by_code, confirm_contact, mark_of
+from members.services.drafts import AlreadySent, mark_of
 from persian.digits import localised
 
 REFUSED, CONFLICT = 422, 409
@@ -36,7 +37,7 @@ def with_draft(view):
                     return sent_page(draft.firm)
             return render(request, "members/register_closed.html", {"draft": draft, "sample": False}, status=404)
         if request.method == "POST" and request.is_proved and not draft.confirmed_at:
-            confirm_contact(draft=draft)
+            confirm_contact(draft)
         try:
             return view(request, token, *args, **kwargs)
         except AlreadySent as sent:
@@ -48,7 +49,7 @@ def with_draft(view):
 def brings_code(request):
     """The button pressed twice: the first press proved the contact a moment ago, the second brings the same code."""
     code = CodeForm(request.POST) if request.method == "POST" and request.POST.get("code") else None
-    return code is not None and code.is_valid() and confirm_by_code(draft=request.draft, code=code.cleaned_data["code"])
+    return code is not None and code.is_valid() and confirm_by_code(request.draft, code.cleaned_data["code"])
 
 
 def sent_page(firm):

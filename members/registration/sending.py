@@ -5,20 +5,14 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.contact_codes import confirm_by_code, may_guess
 from members.links import draft_token
 from members.registration import throttle
 from members.registration.checking import both_values, problems_of, step_address, summary_of
 from members.registration.forms import CodeForm
 from members.registration.opening import CONFLICT, REFUSED, page
 from members.registration.steps import beside, bound, checked_forms, typed_in, typed_of, values_of
-from members.services.drafts import (
-    AlreadySent,
-    StepChanged,
-    confirm_by_code,
-    may_guess,
-    save_step,
-    send_code,
-)
+from members.services.drafts import AlreadySent, StepChanged, save_step, send_code
 from members.services.registration import send_draft
 
 
@@ -80,7 +74,7 @@ def is_proved(request, code):
     if not code.cleaned_data["code"]:
         code.add_error("code", _("Write the six-digit code that was sent to you."))
         return False
-    if throttle.may(request, "code") and confirm_by_code(draft=draft, code=code.cleaned_data["code"]):
+    if throttle.may(request, "code") and confirm_by_code(draft, code.cleaned_data["code"]):
         return True
     draft.refresh_from_db()
     if draft.sent_at:  # by the same button, pressed twice

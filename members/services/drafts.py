@@ -1,17 +1,15 @@
 """A registration on its way: begun with a contact, kept step by step, its contact confirmed, forgotten in time."""
 
-import datetime as dt
 import hashlib
 import json
-import secrets
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils import timezone
-from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
+from accounts.contact_codes import new_code
 from filing.loading import remove_bytes
 from filing.models import StoredFile
 from filing.uploads import store_file
@@ -20,9 +18,6 @@ from members.models import FirmDocument, RegistrationDraft
 from members.notices.registration import send_draft_link
 from persian.digits import localised
 
-CODE_LIVES = dt.timedelta(minutes=30)
-AGAIN_AFTER = dt.timedelta(minutes=1)
-MOST_TRIES = 5
 MOST_DOCUMENTS = 10
 AT_ONCE = 100  # drafts that one tick forgets
 
@@ -54,52 +49,17 @@ def begin_draft(*, contact, language):
 @transaction.atomic
 def send_code(*, draft):
     """A new code and the link to the contact; the earlier code is void. False within a minute of the last one."""
-    now, code = timezone.now(), f"{secrets.randbelow(10**6):06d}"
-    rows = RegistrationDraft.objects.filter(pk=draft.pk, sent_at=None)
-    rows = rows.filter(Q(code_sent_at=None) | Q(code_sent_at__lte=now - AGAIN_AFTER))
-    if not rows.update(code_hash=code_hash(draft, code), code_sent_at=now, code_tries=0):
+    code = new_code(draft, sent_at=None)
+    if code is None:
         return False
-    draft.refresh_from_db()
     send_draft_link(draft, code, earlier=earlier_draft(draft))
     return True
-
-
-def code_hash(draft, code):
-    """Keyed by the secret of the portal: six digits behind a bare hash would be found in a moment."""
-    return salted_hmac("members.registration.code", f"{draft.pk}:{code}", algorithm="sha256").hexdigest()
 
 
 def earlier_draft(draft):
     """What the same contact filled in before and did not send: its link goes out with the new one."""
     rows = RegistrationDraft.objects.filter(contact=draft.contact, sent_at=None, firm=None)
     return rows.exclude(pk=draft.pk).exclude(payload={}).order_by("-touched_at").first()
-
-
-def confirm_by_code(*, draft, code):
-    """Whether this is the code that was sent. Each guess is counted by the database before it is looked at.
-
-    Not in a transaction of its caller: a guess that was made stays counted.
-    """
-    rows = RegistrationDraft.objects.filter(pk=draft.pk, code_tries__lt=MOST_TRIES)
-    if not rows.filter(code_sent_at__gt=timezone.now() - CODE_LIVES).update(code_tries=F("code_tries") + 1):
-        return False
-    draft.refresh_from_db(fields=["code_hash"])
-    if not constant_time_compare(draft.code_hash, code_hash(draft, code)):
-        return False
-    return confirm_contact(draft=draft)
-
-
-def confirm_contact(*, draft):
-    """The contact is proved: by a code, or by the link that was sent there. False when it was changed meanwhile."""
-    rows = RegistrationDraft.objects.filter(pk=draft.pk, contact=draft.contact)
-    draft.confirmed_at = timezone.now()
-    return bool(rows.update(confirmed_at=draft.confirmed_at))
-
-
-def may_guess(draft):
-    """Whether a code is open: sent within its time, with guesses left."""
-    is_fresh = draft.code_sent_at is not None and draft.code_sent_at > timezone.now() - CODE_LIVES
-    return is_fresh and draft.code_tries < MOST_TRIES
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ def home_context(rows):
             for row in rows.statements
         ],
         "sections": sections(rows, words),
+        "courses": rows.courses,
         "sections_sample": any(section.is_sample for section in rows.sections),
     }
     if rows.year_rows:

@@ -5,8 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.test import Client
 
+from accounts.contact_codes import confirm_contact
 from members.models import Firm, FirmReview, RegistrationDraft, Representative
-from members.services.drafts import confirm_contact
 from post.models import Message
 from tests import build
 from tests.members import registering
@@ -66,7 +66,7 @@ def test_parallel_guesses_are_never_more_than_five(portal):
 def test_two_registrations_of_one_new_person_at_once_share_one_account(portal):
     drafts = [complete() for _number in range(2)]
     for _token, draft, _code in drafts:
-        confirm_contact(draft=draft)
+        confirm_contact(draft)
     from members.links import draft_token  # noqa: PLC0415
 
     posts = [(address(draft_token(d, proves_contact=True), "check"), {"go": "send"}) for _token, d, _code in drafts]
@@ -81,7 +81,7 @@ def test_two_registrations_of_one_new_person_at_once_share_one_account(portal):
 def test_without_the_claim_two_senders_would_make_two_firms():
     """The negative control: each finds the draft unsent when it looks."""
     _token, draft, _code = complete()
-    confirm_contact(draft=draft)
+    confirm_contact(draft)
     looks = [RegistrationDraft.objects.get(pk=draft.pk).sent_at for _sender in range(2)]
 
     assert (looks, FirmReview.objects.count()) == ([None, None], 0)

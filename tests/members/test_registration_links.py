@@ -9,9 +9,10 @@ from django.core import signing
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.contact_codes import confirm_by_code
 from members.links import draft_token, find_draft
 from members.models import Firm, FirmDocument, RegistrationDraft
-from members.services.drafts import confirm_by_code, forget_drafts, send_code
+from members.services.drafts import forget_drafts, send_code
 from post.models import Message
 from tests.members import registering
 from tests.members.registering import EMAIL, address, begin, code_in, fill, fill_all, last_message, link_in, send
@@ -134,11 +135,11 @@ def test_the_fifth_guess_may_be_right(client):
 def test_a_code_lives_half_an_hour(client):
     _token, draft, code = ready(client)
     RegistrationDraft.objects.update(code_sent_at=timezone.now() - dt.timedelta(minutes=30, seconds=1))
-    assert confirm_by_code(draft=draft, code=code) is False
+    assert confirm_by_code(draft, code) is False
 
     RegistrationDraft.objects.update(code_sent_at=timezone.now() - dt.timedelta(minutes=29))
     latin = code.translate(str.maketrans("۰۱۲۳۴۵۶۷۸۹", "0123456789"))
-    assert confirm_by_code(draft=draft, code=latin) is True
+    assert confirm_by_code(draft, latin) is True
 
 
 def test_the_code_of_one_draft_opens_no_other(client):
@@ -146,7 +147,7 @@ def test_the_code_of_one_draft_opens_no_other(client):
     _token, draft = begin(client)
     latin = code.translate(str.maketrans("۰۱۲۳۴۵۶۷۸۹", "0123456789"))
 
-    assert confirm_by_code(draft=draft, code=latin) is (code_in(last_message()) == code)
+    assert confirm_by_code(draft, latin) is (code_in(last_message()) == code)
 
 
 def test_the_code_is_kept_as_a_keyed_hash_only(client):

@@ -4,8 +4,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from accounts.contact_codes import confirm_contact
 from members.models import Firm, FirmReview, RegistrationDraft
-from members.services.drafts import AlreadySent, StepChanged, confirm_contact
+from members.services.drafts import AlreadySent, StepChanged
 from members.services.duplicates import possible_duplicates
 from members.services.registration import claim_draft, slug_for
 from post.models import Message
@@ -34,7 +35,7 @@ def test_only_a_confirmed_draft_as_it_was_checked_is_claimed_and_only_once(clien
     _token, draft = begin(client)
     with pytest.raises(StepChanged):
         claim_draft(draft)
-    confirm_contact(draft=draft)
+    confirm_contact(draft)
     stale = RegistrationDraft.objects.get()
     RegistrationDraft.objects.update(row_version=7)
     with pytest.raises(StepChanged):

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import ContactProof
 from members.models import Firm
 from persian.fields import NormalisedCharField
 from trainings.models.course import Course
@@ -138,19 +139,14 @@ class Enrolment(models.Model):
         return self.State(self.state)
 
 
-class EnrolmentRequest(models.Model):
+class EnrolmentRequest(ContactProof):
     """Somebody asked for a place; it is given when the code that was sent to the address comes back."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="requests")
     full_name = NormalisedCharField(_("full name"), max_length=120)
-    contact = models.CharField(_("e-mail or mobile number"), max_length=254)
     firm = models.ForeignKey(Firm, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     language = models.CharField(max_length=2, default="fa")
-    code_hash = models.CharField(max_length=128, blank=True, editable=False)
-    code_sent_at = models.DateTimeField(null=True, blank=True, editable=False)
-    code_tries = models.PositiveSmallIntegerField(default=0, editable=False)
-    confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
     enrolment = models.ForeignKey(
         Enrolment, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False
     )

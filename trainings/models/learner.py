@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import canonical_email, canonical_mobile
+from accounts.services import confirmed_addresses
 from members.models import Firm
 from persian.fields import NormalisedCharField, SortKeyField
 
@@ -28,7 +29,11 @@ class LearnerQuerySet(models.QuerySet):
 
     def of(self, user):
         """The rows of a signed-in person: tied to the account, or to one of its confirmed addresses."""
-        return self.filter(user=user) if user.is_authenticated else self.none()
+        if not user.is_authenticated:
+            return self.none()
+        addresses = confirmed_addresses(user)
+        untied = Q(email__in=addresses) | Q(mobile__in=addresses)
+        return self.filter(Q(user=user) | Q(untied, user=None))
 
 
 class Learner(models.Model):

@@ -100,6 +100,12 @@ def tie_to(learner, user):
     return learner
 
 
+def choose_letters(*, learner, wants):
+    """Reminders are sent or not; what concerns a place is told all the same."""
+    learner.wants_letters = wants
+    learner.save(update_fields=["wants_letters"])
+
+
 @transaction.atomic
 def erase_learner(*, learner, by):
     """Replace a person's data by a number, for good (G38): attendance and results stay, as counts.

@@ -1,0 +1,1 @@
+"""What everybody sees of the courses: the list, a page for each, calendars, the feed."""
