@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import canonical
+from accounts.personal_data import forget_letters, forget_log
 from filing.services import record_change
 from persian.digits import localised
 from trainings.models import Certificate, CourseFeedback, EnrolmentRequest, Learner
@@ -94,6 +95,8 @@ def erase_learner(*, learner, by):
     learner.email = f"removed-learner-{learner.pk}@removed.invalid"
     learner.wants_letters = False
     learner.save(update_fields=["full_name", "sort_text", "email", "mobile", "wants_letters"])
+    forget_letters(addresses_of, learner.email)
+    forget_log(learner, learner.full_name)
     record_change(learner, by=by, old="person", new="number")
 
 

@@ -113,7 +113,9 @@ def change_seats(*, course, seats, by):
     course = lock_course(course)
     settle_course(course, timezone.now())
     old = course.seats
-    changed = Course.objects.filter(pk=course.pk, taken__lte=seats).update(seats=seats, changed_at=timezone.now())
+    changed = Course.objects.filter(pk=course.pk, taken__lte=seats).update(
+        seats=seats, row_version=F("row_version") + (old != seats), changed_at=timezone.now()
+    )
     if seats < 1 or not changed:
         course.refresh_from_db(fields=["taken"])
         raise EnrolmentRefused(
