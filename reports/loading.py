@@ -24,10 +24,11 @@ from filing.loading import remove_files
 from filing.models import StateChange
 from filing.services import record_change
 from members import loading as members_part
+from trainings import loading as trainings_part
 
 LISTS_LOADED = "lists loaded"
 LOADED, SAMPLE_LOADED, SAMPLE_REMOVED = "loaded", "sample loaded", "sample removed"
-PARTS = [council_part, plans_part, members_part]
+PARTS = [council_part, plans_part, members_part, trainings_part]
 SAMPLE_HEAD = {"sample": files.yes, "year?": files.whole}
 MOST_NAMED = 10
 
@@ -140,7 +141,7 @@ def remove_sample():
     Gives (plans, files, accounts deleted, accounts emptied). Raises SampleInUseError, and then nothing is removed.
     """
     try:
-        papers = members_part.remove_firms()
+        papers = [*trainings_part.remove_courses(), *members_part.remove_firms()]
         plans, file_ids = plans_part.remove_plans()
         council_part.remove_council()
     except ProtectedError as error:

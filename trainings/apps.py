@@ -7,10 +7,11 @@ class TrainingsConfig(AppConfig):
     verbose_name = _("Trainings")
 
     def ready(self):
-        from accounts import personal_data
+        from accounts import personal_data, waiting
         from council.panels import institution_panels
         from members.panels import desk_panels
         from post import clock
+        from trainings import queues
         from trainings.firm_desk.panel import firm_panel
         from trainings.public.panels import institution_courses
         from trainings.services import courses, learners, places, requests
@@ -21,3 +22,5 @@ class TrainingsConfig(AppConfig):
         institution_panels.register(30, institution_courses)
         personal_data.register("learners", learners.erase_person)
         desk_panels.register(20, firm_panel)
+        waiting.register(22, queues.waiting_items)
+        waiting.register_desks(40, queues.desks)

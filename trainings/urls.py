@@ -5,6 +5,7 @@ from django.urls import include, path
 app_name = "trainings"
 urlpatterns = [
     path("", include("trainings.firm_desk.urls")),
+    path("", include("trainings.door.urls")),
     path("trainings/", include("trainings.mine.urls")),
     path("trainings/", include("trainings.enrolling.urls")),
     path("trainings/", include("trainings.public.urls")),

@@ -193,6 +193,11 @@ class Course(models.Model):
         return [line for line in text.split("\n") if line]
 
     @property
+    def is_open(self):
+        """Whether it may still be changed: neither ended nor cancelled. (For registration see ``is_open_on``.)"""
+        return self.state not in (self.State.CLOSED, self.State.CANCELLED)
+
+    @property
     def is_cancelled(self):
         return self.state == self.State.CANCELLED
 

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import canonical, canonical_address
-from accounts.personal_data import blank_letters
+from accounts.personal_data import forget_letters, forget_log
 from filing.services import record_change
 from persian.digits import localised
 from trainings.models import Certificate, Course, CourseFeedback, EnrolmentRequest, Learner
@@ -122,9 +122,10 @@ def erase_learner(*, learner, by):
         learner.full_name = _("Removed learner %(number)s") % {"number": localised(learner.pk)}
     learner.mobile = None
     learner.email = removed_address(learner.pk)
-    blank_letters(addresses_of, instead=learner.email)
     learner.wants_letters = False
     learner.save(update_fields=["full_name", "sort_text", "email", "mobile", "wants_letters"])
+    forget_letters(addresses_of, learner.email)
+    forget_log(learner, learner.full_name)
     record_change(learner, by=by, old="person", new="number")
 
 

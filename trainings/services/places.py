@@ -129,7 +129,10 @@ def change_seats(*, course, seats, by):
         raise EnrolmentRefused(text % {"least": localised(1), "most": localised(MOST_SEATS)}, code="seats")
     settle_course(course, timezone.now())
     old = course.seats
-    if not Course.objects.filter(pk=course.pk, taken__lte=seats).update(seats=seats, changed_at=timezone.now()):
+    changed = Course.objects.filter(pk=course.pk, taken__lte=seats).update(
+        seats=seats, row_version=F("row_version") + (old != seats), changed_at=timezone.now()
+    )
+    if not changed:
         raise EnrolmentRefused(
             _("%(taken)s places are taken: withdraw enrolments before you go below that.")
             % {"taken": localised(course.taken)},
