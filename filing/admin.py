@@ -69,6 +69,8 @@ WORDS = {
     "representative": _("representative"),
     "representative joined": _("representative joined"),
     "representative left": _("representative left"),
+    "issued": _("issued"),
+    "revoked": _("revoked"),
 }
 
 

@@ -38,11 +38,14 @@ def record_change(obj, *, by, old, new, why="", at=None):
     return change
 
 
-def record_changes(objects, *, by, old, new, at=None):
-    """The same line about many objects, as ``record_change``; three queries for some hundred of them."""
+def record_changes(objects, *, by, old, new, at=None, why_of=lambda _obj: ""):
+    """The same line about many objects, as ``record_change``; three queries for some hundred of them.
+
+    ``why_of`` gives the reason that stands in the line of each.
+    """
     hold_seals_off()
     role, at = role_of(by), at or timezone.now()
-    lines = [line_of(obj, by=by, role=role, old=old, new=new, why="", at=at) for obj in objects]
+    lines = [line_of(obj, by=by, role=role, old=old, new=new, why=why_of(obj), at=at) for obj in objects]
     return StateChange.objects.bulk_create(lines)
 
 

@@ -60,7 +60,7 @@ def store_file(upload, *, by, is_sample=False):
         sha256=sha256, name=name, content_type=content_type, size=len(content), uploaded_by=by, is_sample=is_sample
     )
     row.full_clean(exclude=["uploaded_by"])
-    write_once(Path(settings.MEDIA_ROOT) / row.path, content)
+    write_once(Path(settings.MEDIA_ROOT) / row.path, [content])
     row.save(force_insert=True)
     return row
 
@@ -153,7 +153,7 @@ def check_text(content):
         raise forbidden_type()
 
 
-def write_once(path, content):
+def write_once(path, chunks):
     """Bytes to disk for good: temporary file, fsync, rename, fsync of the folder. A file that is there stays."""
     if path.exists():
         return
@@ -161,7 +161,7 @@ def write_once(path, content):
     handle, temporary = tempfile.mkstemp(dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as out:
-            out.write(content)
+            out.writelines(chunks)
             out.flush()
             os.fsync(out.fileno())
         Path(temporary).chmod(0o640)

@@ -9,16 +9,21 @@ class TrainingsConfig(AppConfig):
     def ready(self):
         from accounts import personal_data, waiting
         from council.panels import institution_panels
+        from filing import access
         from members.panels import desk_panels
         from post import clock
         from trainings import queues
+        from trainings.certifying import jobs
         from trainings.firm_desk.panel import firm_panel
         from trainings.public.panels import institution_courses
-        from trainings.services import courses, learners, places, requests
+        from trainings.services import bundles, courses, learners, places, requests
 
         clock.register("courses that begin", courses.start_courses)
         clock.register("offered places", places.settle_courses)
         clock.register("requests for places", requests.forget_requests)
+        clock.register("bundles of certificates", bundles.forget_bundles)
+        clock.register_work("certificates", jobs.run_waiting)
+        access.register("bundles of certificates", bundles.bundles_visible_to)
         institution_panels.register(30, institution_courses)
         personal_data.register("learners", learners.erase_person)
         desk_panels.register(20, firm_panel)

@@ -6,6 +6,7 @@ app_name = "trainings"
 urlpatterns = [
     path("", include("trainings.firm_desk.urls")),
     path("", include("trainings.door.urls")),
+    path("", include("trainings.certifying.urls")),
     path("trainings/", include("trainings.mine.urls")),
     path("trainings/", include("trainings.enrolling.urls")),
     path("trainings/", include("trainings.public.urls")),

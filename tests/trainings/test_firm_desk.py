@@ -195,9 +195,7 @@ def test_a_lapsed_offer_is_shown_as_it_is_and_refused_in_words(client, firm):
     assert (shown.state, shown.may_accept, shown.may_withdraw) == ("lapsed", False, False)
     refused = client.post(path(firm, course, "accept", mine.number), follow=True)
 
-    assert said(refused) == [
-        "مهلت این پیشنهاد گذشته و جا به نفر بعد پیشنهاد شده است. می‌توانید دوباره ثبت‌نام کنید."
-    ]
+    assert said(refused) == ["مهلت این پیشنهاد گذشته و جا به نفر بعد پیشنهاد شده است. می‌توانید دوباره ثبت‌نام کنید."]
 
 
 @pytest.mark.parametrize("state", [Firm.State.APPLIED, Firm.State.SUSPENDED, Firm.State.LEFT])

@@ -97,7 +97,9 @@ class WhyForm(forms.Form):
 class EnrolForm(forms.Form):
     """One person at the desk. The address or the firm is needed, so that somebody can be told."""
 
-    full_name = NormalisedCharField(label=_("Full name"), max_length=120, widget=forms.TextInput({"autocomplete": "off"}))
+    full_name = NormalisedCharField(
+        label=_("Full name"), max_length=120, widget=forms.TextInput({"autocomplete": "off"})
+    )
     contact = forms.CharField(
         label=_("E-mail or mobile number"),
         max_length=254,

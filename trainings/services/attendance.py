@@ -37,9 +37,7 @@ def write(session, marks, by):
         SessionAttendance.objects.filter(pk__in=gone).delete()
     facts = {"recorded_by": by, "recorded_at": timezone.now()}
     for is_present in (True, False):
-        turned = [
-            row.pk for key, row in there.items() if marks[key] is is_present and row.is_present is not is_present
-        ]
+        turned = [row.pk for key, row in there.items() if marks[key] is is_present and row.is_present is not is_present]
         if turned:
             SessionAttendance.objects.filter(pk__in=turned).update(is_present=is_present, **facts)
     SessionAttendance.objects.bulk_create(

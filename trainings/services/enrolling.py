@@ -10,13 +10,14 @@ from trainings.services.places import EnrolmentRefused, enrol, lock_course
 
 
 @transaction.atomic
-def enrol_person(*, course, full_name, contact="", door, firm=None, by=None):
+def enrol_person(*, course, full_name, contact="", user=None, door, firm=None, by=None):
     """The enrolment of a person known by address, or by name in their firm. Raises ValidationError: nothing is kept.
 
     The course is locked first: of two doors that name one new person, neither waits for the other's row.
     """
     course = lock_course(course)
-    learner = learner_of(full_name=full_name, contact=contact, firm=firm)
+    added_by = None if door == Enrolment.Door.PUBLIC else firm
+    learner = learner_of(full_name=full_name, contact=contact, user=user, firm=added_by)
     if door == Enrolment.Door.FIRM:
         require_name(learner, full_name)
     return enrol(course=course, learner=learner, door=door, firm=firm, by=by)

@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import canonical, canonical_address
 from accounts.personal_data import forget_letters, forget_log
+from accounts.services import confirmed_addresses
 from filing.services import record_change
 from persian.digits import localised
-from trainings.models import Certificate, Course, CourseFeedback, EnrolmentRequest, Learner
+from trainings.models import Certificate, CertificateJob, Course, CourseFeedback, EnrolmentRequest, Learner
 from trainings.models.learner import removed_address
+from trainings.services.bundles import remove_bundles
 from trainings.services.places import withdraw
 
 
@@ -54,14 +56,8 @@ def addresses(contact, user):
     """What the row keeps: what was given, else the addresses that the account has confirmed."""
     if contact:
         return canonical(contact)
-    confirmed = confirmed_addresses(user) if user else {}
-    return {name: value for name, value in confirmed.items() if value}
-
-
-def confirmed_addresses(user):
-    """The addresses that are surely this person's own: an account may name one that it has not confirmed yet."""
-    has_email = user.emailaddress_set.filter(email=user.email, verified=True).exists()
-    return {"email": user.email if has_email else None, "mobile": user.mobile if user.is_mobile_verified else None}
+    confirmed = confirmed_addresses(user) if user else ()
+    return {name: getattr(user, name) for name in ("email", "mobile") if getattr(user, name, None) in confirmed}
 
 
 def find_learner_row(*, full_name, contact, user, firm):
@@ -87,7 +83,7 @@ def find_learner_row(*, full_name, contact, user, firm):
 def owner_of(contact):
     """The account that has confirmed this address, unless it is tied to another learner already."""
     user = get_user_model().objects.find(contact) if contact else None
-    if user is None or contact not in confirmed_addresses(user).values():
+    if user is None or contact not in confirmed_addresses(user):
         return None
     return None if Learner.objects.filter(user=user).exists() else user
 
@@ -111,13 +107,18 @@ def erase_learner(*, learner, by):
     """Replace a person's data by a number, for good (G38): attendance and results stay, as counts.
 
     Places in courses that have not begun are given back, so that those who wait get them. Certificates lose what was
-    printed on them; their codes then say that the data were removed. Letters to the person's addresses are blanked.
+    printed on them; their codes then say that the data were removed. Bundles of PDFs that hold one of them go, and can
+    be made again without it.
     """
     give_places_back(learner, by)
     addresses_of = [address for address in (learner.email, learner.mobile) if address]
     EnrolmentRequest.objects.filter(contact__in=addresses_of).delete()
     CourseFeedback.objects.filter(enrolment__learner=learner).update(comment="")
-    Certificate.objects.filter(enrolment__learner=learner).update(payload={})
+    certificates = Certificate.objects.filter(enrolment__learner=learner)
+    remove_bundles(
+        CertificateJob.objects.filter(file__isnull=False, course__in=certificates.values("enrolment__course"))
+    )
+    certificates.update(payload={})
     with translation.override(settings.LANGUAGE_CODE):
         learner.full_name = _("Removed learner %(number)s") % {"number": localised(learner.pk)}
     learner.mobile = None

@@ -1,0 +1,1 @@
+"""Certificates as people meet them: the PDF, the page that checks one, and the desk that issues many."""

@@ -1,0 +1,130 @@
+"""The certificates of a whole course, issued by the worker in small steps, with one file of all the PDFs at the end."""
+
+import datetime as dt
+import logging
+import zipfile
+from tempfile import TemporaryFile
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from filing.made import keep_made
+from filing.services import record_change
+from filing.uploads import safe_name
+from trainings.certifying.pdf import certificate_pdf, make_compiler
+from trainings.models import CertificateJob, Course, Enrolment
+from trainings.services.bundles import remove_bundles
+from trainings.services.certificates import issue_batch
+from trainings.services.places import lock_course
+
+logger = logging.getLogger(__name__)
+LEASE = dt.timedelta(minutes=5)
+AT_A_TIME = 50  # certificates of one transaction; two seconds of work between two words to the page
+ZIP = "application/zip"
+State = CertificateJob.State
+
+
+class LeaseLost(Exception):  # noqa: N818  (an event, not a fault)
+    """Another worker has the job now."""
+
+
+@transaction.atomic
+def begin_issue(*, course, by):
+    """Ask the worker for the certificates of a course; the job that runs already, if there is one.
+
+    Raises ValidationError before the course has ended.
+    """
+    course = lock_course(course)
+    if course.state != Course.State.CLOSED:
+        text = _("The course is «%(state)s»: certificates are issued once it has ended.")
+        raise ValidationError(text % {"state": course.get_state_display()}, code="course")
+    running = course.certificate_jobs.filter(state__in=[State.WAITING, State.RUNNING]).first()
+    if running:
+        return running
+    total = completed(course).count()
+    return CertificateJob.objects.create(course=course, by=by, language=translation.get_language(), total=total)
+
+
+def completed(course):
+    return course.enrolments.filter(state=Enrolment.State.COMPLETED)
+
+
+def run_waiting():
+    """What the worker does every few seconds: the oldest job that waits, if no other worker has it. Gives how many."""
+    now = timezone.now()
+    free = Q(claimed_at__isnull=True) | Q(claimed_at__lt=now - LEASE)
+    waiting = CertificateJob.objects.filter(free, state__in=[State.WAITING, State.RUNNING]).order_by("at")
+    done = 0
+    for job in waiting.select_related("course", "by")[:1]:
+        if CertificateJob.objects.filter(free, pk=job.pk, state=job.state).update(
+            state=State.RUNNING, claimed_at=now, done=0
+        ):
+            job.state, job.claimed_at = State.RUNNING, now
+            run(job)
+            done += 1
+    return done
+
+
+def run(job):
+    """One job from the beginning: what was issued before stays as it is. It must never stop the next one."""
+    with translation.override(job.language):
+        try:
+            with TemporaryFile() as out:
+                finish(job, out if fill(job, out) else None)
+        except LeaseLost:
+            logger.warning("another worker took the certificates of job %s", job.pk)
+        except Exception:
+            logger.exception("the certificates of job %s failed", job.pk)
+            text = _("The portal stopped for a reason of its own. What was issued is valid; press the button again.")
+            CertificateJob.objects.filter(pk=job.pk, state=State.RUNNING).update(
+                state=State.FAILED, problem=text, claimed_at=None, ended_at=timezone.now()
+            )
+
+
+def fill(job, out):
+    """Issue and set what is missing, some dozen at a time; gives how many PDFs stand in the file."""
+    keys = list(completed(job.course).order_by("number").values_list("pk", flat=True))
+    compiler, place, new = make_compiler(), 0, 0
+    tell(job, total=len(keys))
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as pack:  # a PDF is packed already
+        for start in range(0, len(keys), AT_A_TIME):
+            pairs = issue_batch(keys[start : start + AT_A_TIME], by=job.by)
+            for certificate, _is_new in pairs:
+                place += 1
+                add(pack, certificate, place, compiler)
+            new += sum(is_new for _certificate, is_new in pairs)
+            tell(job, done=min(start + AT_A_TIME, len(keys)), issued=new)
+    return place
+
+
+def add(pack, certificate, place, compiler):
+    """One PDF, named so that a folder of them is sorted as the list is and each is found by its person."""
+    payload = certificate.payload
+    name = safe_name(f"{place:04d} {payload['person'].replace('/', '-')}.pdf")
+    entry = zipfile.ZipInfo(name, dt.date.fromisoformat(payload["issued_on"]).timetuple()[:6])
+    pack.writestr(entry, certificate_pdf(payload, certificate.sha256, compiler))
+
+
+def tell(job, **values):
+    """Write down how far it is, so that its page can be left and found again; renews the lease. Raises LeaseLost."""
+    now = timezone.now()
+    mine = CertificateJob.objects.filter(pk=job.pk, state=State.RUNNING, claimed_at=job.claimed_at)
+    if not mine.update(claimed_at=now, **values):
+        raise LeaseLost
+    job.claimed_at = now
+
+
+@transaction.atomic
+def finish(job, bundle):
+    """The new bundle takes the place of older ones of the course. Raises LeaseLost."""
+    tell(job)
+    name = safe_name(f"certificates-{job.course.slug}.zip")
+    file = bundle and keep_made(bundle, name=name, content_type=ZIP, is_sample=job.course.is_sample)
+    CertificateJob.objects.filter(pk=job.pk).update(
+        state=State.DONE, file=file, claimed_at=None, ended_at=timezone.now()
+    )
+    remove_bundles(job.course.certificate_jobs.filter(file__isnull=False).exclude(pk=job.pk))
+    record_change(job, by=job.by, old=State.RUNNING, new=State.DONE)
