@@ -221,6 +221,7 @@ def test_of_a_cancelled_course_no_offer_is_taken_up_passed_on_or_told_of_again()
     assert refused(promote, enrolment=third, by=build.user()) == "past"
     let_pass(second)
     settle_courses()
+    assert refused(accept_offer, enrolment=second) == "past"
 
     assert states(course) == (["withdrawn", "offered", "waiting", "waiting"], 1)
     assert told(second) == ["waiting", "offered", "cancelled"]

@@ -26,7 +26,7 @@ class CourseForm(VersionedModelForm):
 
     class Meta:
         model = Course
-        fields = "__all__"
+        fields = []  # the admin names them, and makes their widgets
 
     def is_stale(self):
         seen = getattr(self, "cleaned_data", {}).get(FIELD)

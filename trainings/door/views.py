@@ -1,4 +1,4 @@
-"""Who was there, ticked on a phone. One form without script; with it each tick is sent by itself (static/js/door.js)."""
+"""Who was there, ticked on a phone. One form; with script each tick is sent by itself (static/js/door.js)."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
@@ -103,7 +103,7 @@ def sent_marks(data):
 
 
 def take_each(session, marks, by):
-    """All marks at once, else one by one: one that is refused holds up no other. Which were kept, and why others not."""
+    """All at once, else one by one, so that one that is refused holds up no other: what was kept, and why not."""
     try:
         record_attendance(session=session, marks=marks, by=by)
     except ValidationError:
@@ -124,7 +124,7 @@ def one_by_one(session, marks, by):
 
 
 def take_form(request, session):
-    """The form without script: what was changed on the page, or one mark for all who have none. None when it is kept."""
+    """Without script: what was changed on the page, or one mark for all who have none. None when it is kept."""
     rest = {"present": True, "absent": False}.get(request.POST.get("rest"))
     marks = {key: mark for key, mark in sent_marks(request.POST).items() if is_changed(request.POST, key, mark)}
     if rest is not None:

@@ -14,7 +14,7 @@ from trainings.services.places import lock_course
 
 @transaction.atomic
 def record_attendance(*, session, marks, by):
-    """Write ``marks``: enrolment id → True (was there), False (was not), None (nothing is known; the tick is taken off).
+    """Write ``marks``: enrolment id → True (was there), False (was not), None (not known: the tick is taken off).
 
     Under the course's lock. Raises ValidationError, and then nothing is written: before the session's day, after the
     course ended, for who has no place. An announced course whose day has come begins, if the clock is late.
