@@ -4,6 +4,7 @@ from django.urls import include, path
 
 app_name = "trainings"
 urlpatterns = [
+    path("", include("trainings.firm_desk.urls")),
     path("certificates/", include("trainings.certifying.urls")),
     path("trainings/", include("trainings.asking.urls")),
     path("trainings/", include("trainings.door.urls")),

@@ -3,7 +3,6 @@
 from django.contrib import admin, messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -14,7 +13,7 @@ from trainings.admin.forms import EnrolForm, SeatsForm
 from trainings.admin.reading import groups_of
 from trainings.models import Course, Enrolment
 from trainings.services import attendance, places
-from trainings.services.learners import learner_of
+from trainings.services.enrolling import enrol_person
 
 ENROL = "trainings.enrol_learner"
 REFUSED = 422
@@ -79,13 +78,13 @@ def take(request, course, act, enrolling, seats):
     return None
 
 
-@transaction.atomic
 def enrol(request, course, form):
     """Both or nothing: a person who is refused is not kept either. Raises ValidationError."""
     data = form.cleaned_data
     firm = data["firm"]
-    learner = learner_of(full_name=data["full_name"], contact=data["contact"], firm=firm)
-    made = places.enrol(course=course, learner=learner, door=Enrolment.Door.STAFF, by=request.user, firm=firm)
+    who = {"full_name": data["full_name"], "contact": data["contact"], "firm": firm}
+    made = enrol_person(course=course, door=Enrolment.Door.STAFF, by=request.user, **who)
+    learner = made.learner
     if made.state == Enrolment.State.CONFIRMED:
         text = _("%(person)s has a place.")
     else:
