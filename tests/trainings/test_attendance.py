@@ -188,9 +188,9 @@ def test_the_pages_at_the_door_cost_the_same_for_one_and_for_three(
     client.force_login(facilitator)
     client.get(door(course))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(door(course))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(door(course, session))
 
 

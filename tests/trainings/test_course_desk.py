@@ -90,7 +90,7 @@ def test_a_refusal_keeps_what_was_typed_and_leaves_nobody_behind(client, facilit
 
     form = response.context["enrolling"]
     assert response.status_code == 422
-    assert form.errors["__all__"] == ["این دوره برای کارکنان بنگاه‌های عضو است: بنگاه شما از میز خود ثبت‌نامتان می‌کند."]
+    assert form.errors["__all__"] == ["این دوره ویژهٔ کارکنان بنگاه‌های عضو است: بنگاه شما از میز کار خود ثبت‌نام می‌کند."]
     assert (form["full_name"].value(), form["contact"].value()) == ("زهرا احمدی", "z@example.org")
     assert Learner.objects.count() == 0
 
@@ -156,9 +156,22 @@ def test_a_place_out_of_turn_needs_a_free_place(client, facilitator):
 
     assert (refused.status_code, refused.context["problem"]) == (
         422,
-        ["جای خالی نیست. نخست ظرفیت دوره را افزایش دهید."],
+        ["جایی خالی نیست. نخست ظرفیت دوره را بیشتر کنید."],
     )
     assert [Enrolment.objects.get(pk=row.pk).state for row in (first, second)] == [State.WAITING, State.CONFIRMED]
+
+
+def test_a_place_more_for_one_person_passes_the_others_by(client, facilitator):
+    course = build_trainings.course(seats=1)
+    build_trainings.enrolment(course)
+    first, second = (build_trainings.enrolment(course, state=State.WAITING) for _number in range(2))
+    client.force_login(facilitator)
+
+    client.post(desk(course), {"act": "add_place", "enrolment": second.pk})
+
+    course.refresh_from_db()
+    assert [Enrolment.objects.get(pk=row.pk).state for row in (first, second)] == [State.WAITING, State.CONFIRMED]
+    assert (course.seats, course.taken) == (2, 2)
 
 
 def test_fewer_places_than_are_taken_are_refused(client, facilitator):
