@@ -36,6 +36,9 @@ from tests import build
 from tests.members import build_firms, build_review
 from tests.members.build_sheets import firm_row, upload, xlsx
 from tests.papers import PDF
+from tests.trainings import certifying
+from trainings.asking.links import feedback_token
+from trainings.certifying.jobs import begin_issue
 
 
 def make_world(cast):
@@ -75,6 +78,7 @@ def make_world(cast):
         "members:network_detail key": network.key,
         "members:confirm token": confirmation_token(firm, cast["firm_a"]),
         **registration_rows(cast),
+        **certificate_rows(),
         "tracking": firm.tracking_code,
         "token": token_of(firm.invitations.get()),
         "members:desk_change_withdraw pk": firm.changes.get().pk,
@@ -100,6 +104,18 @@ def network_rows(firm):
     NetworkMember.objects.create(network=network, firm=firm, joined_on=today())
     JointAction.objects.create(network=network, done_on=today(), title="خرید مشترک")
     return network
+
+
+def certificate_rows():
+    """A course that has ended, with somebody who has a certificate and has not said what they thought of it."""
+    made = certifying.certificate()
+    begin_issue(course=made.enrolment.course, by=build.user())
+    return {
+        "code": made.code,
+        "admin:trainings_course_certificates pk": made.enrolment.course_id,
+        "admin:trainings_certificate_revoke pk": made.pk,
+        "trainings:feedback token": feedback_token(made.enrolment, "after"),
+    }
 
 
 def registration_rows(cast):
