@@ -130,7 +130,7 @@ def change_seats(*, course, seats, by):
     settle_course(course, timezone.now())
     old = course.seats
     changed = Course.objects.filter(pk=course.pk, taken__lte=seats).update(
-        seats=seats, row_version=F("row_version") + (old != seats), changed_at=timezone.now()
+        seats=seats, row_version=F("row_version") + int(old != seats), changed_at=timezone.now()
     )
     if not changed:
         raise EnrolmentRefused(
