@@ -311,5 +311,9 @@ def require_firm(course, firm):
     if course.firm_quota is None:
         return
     if course.enrolments.live().filter(firm=firm).count() >= course.firm_quota:
-        text = _("%(firm)s has all of its %(quota)s places in this course. Withdraw somebody first.")
-        raise EnrolmentRefused(text % {"firm": firm, "quota": localised(course.firm_quota)}, code="quota")
+        raise refused_quota(course, firm)
+
+
+def refused_quota(course, firm):
+    text = _("%(firm)s has all of its %(quota)s places in this course. Withdraw somebody first.")
+    return EnrolmentRefused(text % {"firm": firm, "quota": localised(course.firm_quota)}, code="quota")
