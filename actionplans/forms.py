@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from actionplans import measures
 from actionplans.desks.forms import FigureField, PercentField
 from actionplans.models import ActionPlan, Activity, Funding, Indicator, IndicatorReading, ProgressEntry
 from council.models import Decision, ProgramYear
@@ -78,9 +79,19 @@ class ActivityForm(NumberedForm):
 
 
 class IndicatorForm(NumberedForm):
+    """``measure``: one of those that the rooms above offer; one that is offered no more stays until it is changed."""
+
+    measure = forms.ChoiceField(label=_("counted by the portal"), required=False)
+
     class Meta:
         model = Indicator
         fields = "__all__"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "measure" in self.fields:
+            offered, kept = measures.choices(), self.instance.measure
+            self.fields["measure"].choices = offered if not kept or measures.find(kept) else [*offered, (kept, kept)]
 
 
 class EntryForm(forms.ModelForm):

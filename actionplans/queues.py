@@ -52,6 +52,7 @@ def desks(user):
     offered = [
         (("record_progress",), _("Record progress"), "admin:actionplans_progress_desk"),
         (("verify_progress",), _("Verify progress"), "admin:actionplans_verify_desk"),
+        (("add_indicatorreading",), _("Counts of the portal"), "admin:actionplans_live"),
         (("lock_month", "unlock_month"), _("Locked months"), "admin:actionplans_month_locks"),
     ]
     return [

@@ -48,7 +48,6 @@ INSTALLED_APPS = [
     "django.forms",  # its widgets are found by the TemplatesSetting renderer
     "crispy_forms",
     "crispy_bootstrap5",
-    "import_export",
     "simple_history",
     "csp",
     "allauth",

@@ -21,7 +21,7 @@ ENV_FILE = Path(os.environ.get("ENV_FILE") or ROOT / ".env")
 STATE = ROOT / ".run"
 SAMPLE = "samples/khuzestan/reported.toml"
 ACCOUNTS = ["facilitator", "supervisor", "council", "staff", "admin", "firm"]
-START_WITHIN = 60
+START_WITHIN = 600  # seconds: the first start writes the whole sample year
 END_WITHIN = 12
 GUARD = f"""
 import os, signal, sys, time
@@ -61,12 +61,6 @@ class Household:
         self.children.append(child)
         return child
 
-    def run(self, *command):
-        """Run one step to its end."""
-        child = self.start(*command)
-        if child.wait():
-            raise DemoError(f"The step `{' '.join(command[1:])}` failed; its own words stand above.")
-
     def dead(self):
         """The first process that ended although it should serve on."""
         return next((child for child in self.children if child.poll() is not None), None)
@@ -88,11 +82,9 @@ def main():
     defaults = {"SITE_URL": address, "DEMO": "1", "DEBUG": "0", "PORT": str(port), "BIND": f"127.0.0.1:{port}"}
     household = Household({"PYTHONUNBUFFERED": "1"} | os.environ | secret | defaults)
     try:
-        household.run(sys.executable, __file__, "prepare")
-        household.children.clear()
-        server = household.start(sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py")
-        household.start(sys.executable, "manage.py", "worker")
+        server = household.start(sys.executable, __file__, "serve")
         wait_until_served(port, server)
+        household.start(sys.executable, "manage.py", "worker")
         print(welcome(address, secret["SAMPLE_PASSWORD"]), flush=True)
         while household.dead() is None and os.getppid() == parent:
             time.sleep(0.5)
@@ -149,8 +141,22 @@ def remembered_secrets():
     return values
 
 
+def serve():
+    """Prepare and become gunicorn, in one process, because each start of Django costs seconds."""
+    prepare()
+    from django.db import connections  # noqa: PLC0415  (only this step needs Django)
+    from gunicorn.app.wsgiapp import run  # noqa: PLC0415  (only this step needs gunicorn)
+
+    for connection in connections.all(initialized_only=True):  # no two processes may share one
+        connection.close()
+        if connection.vendor == "postgresql":
+            connection.close_pool()
+    sys.argv = ["gunicorn", "-c", "gunicorn.conf.py"]
+    run()
+
+
 def prepare():
-    """Bring database, roles, sample and static files up to date, in one process, because each start of Django costs."""
+    """Bring database, roles, sample and static files up to date."""
     sys.path.insert(0, str(ROOT))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cluster_portal.settings")
     import django  # noqa: PLC0415  (only this step needs Django)
@@ -212,8 +218,8 @@ def welcome(address, password):
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] == ["prepare"]:
-        prepare()
+    if sys.argv[1:] == ["serve"]:
+        serve()
     else:
         try:
             main()

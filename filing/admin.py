@@ -23,6 +23,19 @@ class ReadOnlyAdmin(admin.ModelAdmin):
         return False
 
 
+class ReadOnlyInline(admin.TabularInline):
+    """Rows that stand below another one, to be read only."""
+
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
 class KindFilter(admin.SimpleListFilter):
     """By the kind of object, in words; offers the kinds that occur."""
 

@@ -17,13 +17,14 @@ class MembersConfig(AppConfig):
         from members.queues import desks, waiting_items
         from members.return_queues import waiting_items as return_items
         from members.services.drafts import forget_drafts
-        from members.services.imports import run_waiting
+        from members.services.imports import forget_files, run_waiting
         from post import clock
 
         access.register("firm documents", lambda user: FirmDocument.objects.visible_to(user).values("file_id"))
         clock.register("expired profiles", confirmation_clock.publish_what_expired)
         clock.register("confirmation of profiles", confirmation_clock.ask_for_confirmations)
         clock.register("registration drafts", forget_drafts)
+        clock.register("files of imports", forget_files)
         clock.register("yearly returns", returns.remind)
         clock.register_work("imports of firms", run_waiting)
         personal_data.register("firms", erasing.erase_person)

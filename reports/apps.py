@@ -7,8 +7,10 @@ class ReportsConfig(AppConfig):
     verbose_name = _("Reports")
 
     def ready(self):
+        from actionplans import measures
         from council.panels import decision_filters, decision_panels, institution_panels, proposal_panels
         from reports import panels
+        from reports.measures import MEASURES
 
         decision_panels.register(10, panels.decision_plans)
         decision_panels.register(20, panels.decision_money)
@@ -18,3 +20,5 @@ class ReportsConfig(AppConfig):
         institution_panels.register(20, panels.institution_money)
         decision_filters.register(panels.plan_filter)
         decision_filters.register_institution(panels.decisions_on_plans_of)
+        for measure in MEASURES:
+            measures.register(measure)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 
 from actionplans.arithmetic import Status
 from actionplans.figures import YearProgress, default_day, year_progress
@@ -10,7 +10,9 @@ from actionplans.models import ActionPlan, ProgressEntry
 from actionplans.money import Line, day_of_money, year_money
 from council.models import Decision, ProgramYear, Section, Statement
 from members.models import Firm
-from trainings.models import Course
+from reports.measures import TRAINED
+from reports.year_counts import with_counts
+from trainings.models import Course, Enrolment
 from trainings.public.standing import next_courses
 
 DECISIONS_SHOWN = 12
@@ -65,8 +67,8 @@ class FirmRows:
 
 
 def read_years(user):
-    """The programme's years with the sums of their returns, oldest first. One query."""
-    return list(ProgramYear.objects.visible_to(user).select_related("return_round").order_by("year"))
+    """The programme's years with the sums of their returns, their courses and counts, oldest first. One query."""
+    return list(with_counts(ProgramYear.objects.visible_to(user)).select_related("return_round").order_by("year"))
 
 
 def read_firms(year, years):
@@ -74,6 +76,27 @@ def read_firms(year, years):
     return_round = round_of(year)
     is_open = return_round is not None and return_round.is_open
     return FirmRows(year, years, Firm.objects.active().count() if is_open else None)
+
+
+def read_trainings(year):
+    """The courses that ended in a year, with whom they reached. One query."""
+    trained = Q(enrolments__state__in=TRAINED)
+    completed = Q(enrolments__state=Enrolment.State.COMPLETED)
+    ended = Course.objects.filter(state=Course.State.CLOSED, ends_on__range=(year.start, year.end))
+    return list(
+        ended.select_related("provider", "plan")
+        .annotate(
+            trained=Count("enrolments", filter=trained, distinct=True),
+            completed=Count("enrolments", filter=completed, distinct=True),
+            firms=Count("enrolments__firm", filter=trained, distinct=True),
+            certified=Count(
+                "enrolments__certificates",
+                filter=Q(enrolments__certificates__revoked_at__isnull=True),
+                distinct=True,
+            ),
+        )
+        .order_by("ends_on", "pk")
+    )
 
 
 def round_of(year):

@@ -13,5 +13,6 @@ urlpatterns = [
     path("progress/<int:year>/money.csv", views.year_money_csv, name="year_money_csv"),
     path("progress/<int:year>/firms.csv", views.year_firms_csv, name="year_firms_csv"),
     path("progress/<int:year>/firms/", views.year_firms, name="year_firms"),
+    path("progress/<int:year>/trainings/", views.year_trainings, name="year_trainings"),
     path("progress/<int:year>/plans/<int:number>/", views.plan_detail, name="plan_detail"),
 ]

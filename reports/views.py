@@ -79,6 +79,15 @@ def year_firms_csv(request, year):
 
 @require_safe
 @public_page
+def year_trainings(request, year):
+    """The courses of a year and whom they reached; how the counts are made."""
+    _years, programme_year = find_year(request, year)
+    rows = reading.read_trainings(programme_year)
+    return render(request, "reports/year_trainings.html", pages.trainings_context(programme_year, rows))
+
+
+@require_safe
+@public_page
 def plan_detail(request, year, number):
     _years, programme_year = find_year(request, year)
     try:

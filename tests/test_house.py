@@ -117,6 +117,27 @@ def test_the_demo_refuses_a_taken_port_in_one_sentence(tmp_path):
     assert not (tmp_path / "env").exists()
 
 
+def test_the_slow_libraries_wait_for_their_first_use():
+    """Each costs a tenth of a second to half a second at every start, and memory in every process."""
+    program = (
+        "import django, sys; django.setup(); from django.urls import get_resolver;"
+        "assert get_resolver().url_patterns; import cluster_portal.wsgi;"
+        "print(*sorted(set(sys.modules) & {'openpyxl', 'typst', 'PIL', 'qrcode'}))"
+    )
+    quiet = {"ENV_FILE": "/dev/null", "DEBUG": "1", "DATABASE_URL": "sqlite:///:memory:"}
+    ended = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        env={"PATH": "/usr/bin:/bin", "DJANGO_SETTINGS_MODULE": "cluster_portal.settings"} | quiet,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert (ended.returncode, ended.stdout) == (0, "\n"), ended.stderr
+
+
 def demo(**environment):
     return subprocess.run(
         [sys.executable, "deploy/demo.py"],

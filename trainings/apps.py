@@ -13,18 +13,24 @@ class TrainingsConfig(AppConfig):
         from members.panels import desk_panels
         from post import clock
         from trainings import queues
+        from trainings.asking import clock as asking_clock
+        from trainings.asking.panels import feedback_panel
         from trainings.certifying import jobs
         from trainings.firm_desk.panel import firm_panel
-        from trainings.public.panels import institution_courses
+        from trainings.notices import reminders
+        from trainings.public.panels import course_panels, institution_courses
         from trainings.services import bundles, courses, learners, places, requests
 
+        access.register("bundles of certificates", bundles.bundles_visible_to)
         clock.register("courses that begin", courses.start_courses)
         clock.register("offered places", places.settle_courses)
         clock.register("requests for places", requests.forget_requests)
+        clock.register("reminders of courses", reminders.remind)
+        clock.register("questions to learners", asking_clock.ask)
         clock.register("bundles of certificates", bundles.forget_bundles)
         clock.register_work("certificates", jobs.run_waiting)
-        access.register("bundles of certificates", bundles.bundles_visible_to)
         institution_panels.register(30, institution_courses)
+        course_panels.register(40, feedback_panel)
         personal_data.register("learners", learners.erase_person)
         desk_panels.register(20, firm_panel)
         waiting.register(22, queues.waiting_items)

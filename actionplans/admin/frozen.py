@@ -5,22 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 from actionplans.admin.filters import program_year_filter
 from actionplans.models import Baseline, BaselineActivity, BaselineTarget, MonthLock, Verification
-from filing.admin import ReadOnlyAdmin
+from filing.admin import ReadOnlyAdmin, ReadOnlyInline
 from persian.digits import localised
 from persian.jalali import format_day, month_name
 from persian.numbers import number
 
 
-class FrozenInline(admin.TabularInline):
-    extra = 0
-    can_delete = False
-
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
+class FrozenInline(ReadOnlyInline):
     def has_view_permission(self, request, obj=None):
         return request.user.has_perm("actionplans.view_baseline")
 

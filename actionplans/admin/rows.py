@@ -55,8 +55,9 @@ class IndicatorInline(PlanRowInline):
     fields = [
         ("number", "title", "title_en"),
         ("level", "direction", "unit", "unit_en"),
-        ("baseline_value", "baseline_on", "target"),
+        ("baseline_value", "baseline_on", "target", "measure"),
     ]
+    open_fields = ("measure",)  # how it is counted is no promise of the plan; the readings say where they come from
 
 
 def sum_of_weights(formset):

@@ -24,6 +24,7 @@ ACTIVITY = {
     "done_when_en?": files.text,
 }
 INDICATOR = {
+    "measure?": files.text,
     "title": files.text,
     "title_en?": files.text,
     "level?": files.one_of(Indicator.Level),

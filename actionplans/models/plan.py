@@ -349,6 +349,7 @@ class Indicator(models.Model):
     baseline_value = models.DecimalField(_("baseline value"), max_digits=18, decimal_places=2, default=0)
     baseline_on = models.DateField(_("baseline date"), null=True, blank=True)
     target = models.DecimalField(_("target"), max_digits=18, decimal_places=2)
+    measure = models.CharField(_("counted by the portal"), max_length=40, blank=True)
     row_version = models.PositiveIntegerField(default=0, editable=False)
 
     history = HistoricalRecords()

@@ -12,6 +12,7 @@ from actionplans.services.funding import (
     reverse_payment,
     withdraw_funding,
 )
+from actionplans.services.measures import take_reading
 from actionplans.services.months import lock_month, unlock_month
 from actionplans.services.progress import Attachment, describe_evidence, record_entry, record_reading
 from actionplans.services.proposals import propose_plans, propose_weights, withdraw_proposal
@@ -42,6 +43,7 @@ __all__ = [
     "run_plan_proposals",
     "start_year",
     "stop_plan",
+    "take_reading",
     "unlock_month",
     "verify_entry",
     "verify_reading",

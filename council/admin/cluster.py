@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from council.admin.base import CouncilAdmin
 from council.models import Cluster, ProgramYear, Section, Source, Statement
-from filing.admin import ReadOnlyAdmin
+from filing.admin import ReadOnlyAdmin, ReadOnlyInline
 from persian.admin import jalali_year_filter
 from persian.digits import localised
 
@@ -74,17 +74,9 @@ class ProgramYearAdmin(CouncilAdmin, admin.ModelAdmin):
         return localised(year.ordinal)
 
 
-class StatementInline(admin.TabularInline):
+class StatementInline(ReadOnlyInline):
     model = Statement
     fields = ["topic", "speaker", "text"]
-    extra = 0
-    can_delete = False
-
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
 
 
 @admin.register(Source)

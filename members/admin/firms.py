@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from council.admin.base import ReadableHistoryAdmin, TypedAdmin
-from filing.admin import ReadOnlyAdmin
+from filing.admin import ReadOnlyAdmin, ReadOnlyInline
 from members.exchange.admin import ExportFirmsMixin
 from members.matching import match_key
 from members.models import Firm, FirmChange, FirmDocument, FirmReview, Representative
@@ -17,18 +17,7 @@ from persian.jalali import format_day, format_moment
 from persian.text import normalise
 
 
-class ReadInline(admin.TabularInline):
-    extra = 0
-    can_delete = False
-
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-
-class RepresentativeInline(ReadInline):
+class RepresentativeInline(ReadOnlyInline):
     model = Representative
     fields = readonly_fields = ["user", "position", "shown_since", "shown_until"]
 
@@ -41,7 +30,7 @@ class RepresentativeInline(ReadInline):
         return format_moment(row.left_at) if row.left_at else "—"
 
 
-class DocumentInline(ReadInline):
+class DocumentInline(ReadOnlyInline):
     model = FirmDocument
     fields = readonly_fields = ["kind", "shown_file", "added_by", "shown_added", "shown_removed"]
 
@@ -58,7 +47,7 @@ class DocumentInline(ReadInline):
         return format_moment(row.removed_at) if row.removed_at else "—"
 
 
-class ReviewInline(ReadInline):
+class ReviewInline(ReadOnlyInline):
     model = FirmReview
     fields = readonly_fields = ["shown_at", "act", "by", "message", "note"]
 
@@ -67,7 +56,7 @@ class ReviewInline(ReadInline):
         return format_moment(row.at)
 
 
-class ChangeInline(ReadInline):
+class ChangeInline(ReadOnlyInline):
     model = FirmChange
     fields = readonly_fields = ["shown_link", "shown_asked", "asked_by", "decided_by", "message"]
 

@@ -20,12 +20,20 @@ class ImportJobQuerySet(models.QuerySet):
         """What the worker has to do, the oldest first."""
         return self.filter(state__in=[ImportJob.State.CHECKING, ImportJob.State.WRITING]).order_by("pk")
 
+    def forgettable(self, before):
+        """Ended before this moment, or checked for somebody who sent it before and never gave the word."""
+        over = Q(
+            ended_at__lt=before, state__in=[self.model.State.DONE, self.model.State.DROPPED, self.model.State.REFUSED]
+        )
+        return self.filter(over | Q(at__lt=before, state=self.model.State.READY), file__isnull=False)
+
 
 class ImportJob(models.Model):
     """One file: first checked row by row, then, when a person has seen the preview, written; all of it or nothing.
 
     ``problems`` are lists of row, column and reason; ``preview`` the first rows as they were understood; ``counts`` how
-    many are new, changed and unchanged. ``claimed_at`` is the lease of the worker that has it now.
+    many are new, changed and unchanged. ``claimed_at`` is the lease of the worker that has it now. Thirty days
+    after the end the file goes with what was said of its rows; who sent it, when, and the counts stay.
     """
 
     class State(models.TextChoices):
@@ -46,7 +54,9 @@ class ImportJob(models.Model):
     }
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+", verbose_name=_("file"))
+    file = models.ForeignKey(
+        StoredFile, null=True, on_delete=models.PROTECT, related_name="+", editable=False, verbose_name=_("file")
+    )
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.CHECKING, editable=False)
     done = models.PositiveIntegerField(_("rows done"), default=0, editable=False)
     total = models.PositiveIntegerField(_("rows"), default=0, editable=False)
@@ -73,7 +83,7 @@ class ImportJob(models.Model):
         ]
 
     def __str__(self):
-        return self.file.name
+        return self.file.name if self.file_id else str(_("the file is no longer kept"))
 
     @property
     def key(self):

@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
+from filing.loading import remove_bytes
 from filing.services import record_change, record_changes
 from filing.uploads import store_file
 from members.codes import new_code
@@ -30,6 +31,8 @@ LEASE = dt.timedelta(minutes=10)
 PREVIEWED = 20
 AT_A_TIME = 500
 APPROVED_AT_A_TIME = 100
+KEPT_FOR = dt.timedelta(days=30)  # a file, after its import ended
+FORGOTTEN_AT_ONCE = 100
 State = ImportJob.State
 
 
@@ -228,3 +231,25 @@ def approve_batch(keys, by):
             raise ValidationError(text, code="same_identifier") from error
     publish_firms(firms)
     return len(firms)
+
+
+def forget_files():
+    """What the clock does: files go thirty days after their import ended; one that nobody wrote by then is dropped."""
+    before = timezone.now() - KEPT_FOR
+    for pk in ImportJob.objects.forgettable(before).values_list("pk", flat=True)[:FORGOTTEN_AT_ONCE]:
+        forget_file(pk, before)
+
+
+@transaction.atomic
+def forget_file(pk, before):
+    """The row stays; the bytes go once that is committed. Looked at once more under lock: «write» may come just now."""
+    job = ImportJob.objects.select_for_update().forgettable(before).filter(pk=pk).first()
+    if job is None:
+        return
+    file = job.file
+    if job.state == State.READY:
+        job.state, job.ended_at = State.DROPPED, timezone.now()
+    job.file, job.preview, job.problems = None, [], []
+    job.save(update_fields=["state", "ended_at", "file", "preview", "problems"])
+    file.delete()
+    transaction.on_commit(lambda: remove_bytes([file]))

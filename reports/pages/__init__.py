@@ -7,6 +7,15 @@ so that the templates only place them. Reading, making and rendering are three s
 from reports.pages.firms import firms_context
 from reports.pages.home import home_context, index_context, refusal_context
 from reports.pages.plan import plan_context
+from reports.pages.trainings import trainings_context
 from reports.pages.year import year_context
 
-__all__ = ["firms_context", "home_context", "index_context", "plan_context", "refusal_context", "year_context"]
+__all__ = [
+    "firms_context",
+    "home_context",
+    "index_context",
+    "plan_context",
+    "refusal_context",
+    "trainings_context",
+    "year_context",
+]

@@ -31,6 +31,10 @@ class Addresses:
     def money_csv(self):
         return f"{self.path}money.csv{self.query}"
 
+    def trainings(self):
+        """The whole year's courses: no day travels along."""
+        return f"{self.path}trainings/"
+
     def firms(self, anchor=""):
         """The returns are about the whole year, so no day travels along."""
         return f"{self.path}firms/{anchor}"

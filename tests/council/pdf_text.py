@@ -32,7 +32,7 @@ def stream_of(body):
     if match is None:
         return b""
     try:
-        return zlib.decompress(match[1])
+        return zlib.decompressobj().decompress(match[1])  # its last byte may be one that looks like a line's end
     except zlib.error:
         return b""
 

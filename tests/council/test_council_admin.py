@@ -37,12 +37,6 @@ HOSTILE = [
 ]
 
 
-@pytest.fixture
-def desk(client, facilitator):
-    client.force_login(facilitator)
-    return client
-
-
 def change_url(row):
     return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
 

@@ -5,20 +5,9 @@ from django.contrib.auth.models import Permission
 
 from council.models import AgendaItem, Meeting, Remark
 from tests import build
-from tests.council.editing import board, send, table_meeting, type_line
+from tests.council.editing import board, send, type_line
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def desk(client, facilitator):
-    client.force_login(facilitator)
-    return client
-
-
-@pytest.fixture
-def table():
-    return table_meeting()
 
 
 def clerk(*permissions):

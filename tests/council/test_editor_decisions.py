@@ -17,12 +17,6 @@ from tests.council.editing import errors, send, shown, told
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def desk(client, facilitator):
-    client.force_login(facilitator)
-    return client
-
-
 def vote_box(decision, seat):
     return f"dec-{decision.pk}-vote-{seat.pk}"
 

@@ -17,17 +17,6 @@ pytestmark = pytest.mark.django_db
 PASSWORD = "a long test password"  # of build.user
 
 
-@pytest.fixture
-def desk(client, facilitator):
-    client.force_login(facilitator)
-    return client
-
-
-@pytest.fixture
-def table():
-    return table_meeting()
-
-
 # A refusal keeps every box ----------------------------------------------------
 def test_a_new_action_item_without_an_owner_keeps_its_words_and_its_day(desk, table):
     box = f"item-{table.agenda.get().pk}-act"

@@ -21,12 +21,6 @@ from tests.council.editing import board, errors, send, shown, text_of
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def desk(client, facilitator):
-    client.force_login(facilitator)
-    return client
-
-
 def test_the_seats_of_that_day_stand_ready_and_former_members_do_not(desk):
     meeting = build.meeting(state="called")
     chair, observer = build.seat("رئیس", Seat.Role.CHAIR), build.seat("ناظر", Seat.Role.OBSERVER, is_voting=False)

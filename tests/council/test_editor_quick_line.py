@@ -5,20 +5,9 @@ from django.urls import reverse
 
 from council.models import ActionItem, AgendaItem, Decision, Remark
 from persian.jalali import to_gregorian
-from tests.council.editing import table_meeting, type_line
+from tests.council.editing import type_line
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def desk(client, facilitator):
-    client.force_login(facilitator)
-    return client
-
-
-@pytest.fixture
-def table():
-    return table_meeting()
 
 
 @pytest.mark.parametrize(

@@ -8,20 +8,9 @@ from django.core.exceptions import ValidationError
 from council.models import AgendaItem, Attendance, Decision, EditorDraft, Meeting, Remark, Seat, Vote
 from tests import build
 from tests.council.build_council import council, held_meeting, proposal
-from tests.council.editing import board, send, shown, stands, table_meeting, text_of
+from tests.council.editing import board, send, shown, stands, text_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def desk(client, facilitator):
-    client.force_login(facilitator)
-    return client
-
-
-@pytest.fixture
-def table():
-    return table_meeting()
 
 
 # What must be whole -----------------------------------------------------------

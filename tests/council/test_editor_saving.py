@@ -7,20 +7,9 @@ from council.models import AgendaItem, Attendance, EditorDraft, Meeting
 from filing.models import StateChange
 from tests import build
 from tests.council.build_council import held_meeting
-from tests.council.editing import board, send, shown, table_meeting, text_of, told
+from tests.council.editing import board, send, shown, text_of, told
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def desk(client, facilitator):
-    client.force_login(facilitator)
-    return client
-
-
-@pytest.fixture
-def table():
-    return table_meeting()
 
 
 def test_two_people_in_different_boxes_never_meet(desk, table):

@@ -16,12 +16,6 @@ from tests.council.build_council import proposal, ready
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def desk(client, facilitator):
-    client.force_login(facilitator)
-    return client
-
-
 def at(name, row):
     return reverse(f"admin:council_{name}", args=[row.pk])
 

@@ -15,12 +15,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def desk(client, facilitator):
-    client.force_login(facilitator)
-    return client
-
-
-@pytest.fixture
 def called():
     build.seat("زهرا کریمی", "chair", email="zahra@example.org", institution=build.institution(name="شرکت میزبان"))
     build.seat("بی‌نشانی")

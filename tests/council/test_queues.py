@@ -16,12 +16,6 @@ pytestmark = pytest.mark.django_db
 SOON = dt.timedelta(days=3)
 
 
-@pytest.fixture
-def desk(client, facilitator):
-    client.force_login(facilitator)
-    return client
-
-
 def planned(**fields):
     """A draft in three days that lacks nothing but its call."""
     values = {"state": "draft", "held_on": today() + SOON, "starts_at": dt.time(10), "place": "استانداری"}

@@ -1,4 +1,4 @@
-"""The courses' part of the admin, a file for each desk."""
+"""The courses' part of the desk of staff, a file for each desk."""
 
 from trainings.admin import certificates
 from trainings.admin.courses import CourseAdmin

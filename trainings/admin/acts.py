@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from filing.services import claim_key
+from persian.jalali import today
 from trainings.admin.forms import WhyForm
 from trainings.admin.reading import forecast
 from trainings.models import Course
@@ -76,8 +77,15 @@ def steps(user, course):
     return [
         (name, act.title)
         for name, act in ACTS.items()
-        if user.has_perm(act.permission) and (act.becomes is None or act.becomes in Course.TRANSITIONS[course.state])
+        if user.has_perm(act.permission) and is_next(course, act.becomes)
     ]
+
+
+def is_next(course, state):
+    """A course is not begun before its first day, so that step is not offered before."""
+    if state == State.RUNNING and course.starts_on and course.starts_on > today():
+        return False
+    return state is None or state in Course.TRANSITIONS[course.state]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -68,6 +68,16 @@ class CourseAdmin(ClosingAdmin, RowsShownAdmin, CouncilAdmin, VersionedAdmin, Re
         waiting = Count("enrolments", filter=Q(enrolments__state=Enrolment.State.WAITING))
         return super().get_queryset(request).annotate(waiting=waiting)
 
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """Institutions and plans are made at their own pages, not from here."""
+        form = super().get_form(request, obj, change, **kwargs)
+        for name in ("provider", "plan"):
+            if name in form.base_fields:
+                widget = form.base_fields[name].widget
+                widget.can_add_related = widget.can_change_related = widget.can_delete_related = False
+                widget.can_view_related = False
+        return form
+
     def get_readonly_fields(self, request, obj=None):
         """Once a course runs nobody enrols by its window, and the rule by which people complete it stands."""
         if obj and obj.state == State.RUNNING:

@@ -17,12 +17,13 @@ from trainings.services.enrolling import enrol_person
 
 ENROL = "trainings.enrol_learner"
 REFUSED = 422
+MOVES = ("withdraw", "promote", "add_place")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("trainings.view_enrolment", raise_exception=True)
 def course_desk(request, pk):
-    """POST ``act``: enrol, withdraw, promote, seats. A refusal comes back with what was typed. Constant queries."""
+    """POST ``act``: enrol, withdraw, promote, add_place, seats. A refusal comes back with what was typed. Constant queries."""
     courses = Course.objects.visible_to(request.user).select_related("provider")
     course = get_object_or_404(courses, pk=pk)
     is_post, act = request.method == "POST", request.POST.get("act", "")
@@ -46,6 +47,7 @@ def course_desk(request, pk):
         "seats": seats,
         "problem": problem,
         "steps": steps(request.user, course),
+        "is_full": course.taken >= course.seats,
         "may_enrol": request.user.has_perm(ENROL) and course.state in (Course.State.OPEN, Course.State.RUNNING),
         "may_tick": request.user.has_perm("trainings.record_attendance"),
         "may_export": request.user.has_perm("trainings.export_course"),
@@ -65,6 +67,8 @@ def take(request, course, act, enrolling, seats):
             form.add_error(None, refusal.messages)
             return []
         return None
+    if act not in MOVES:
+        return [_("Choose what is to be done.")]
     row = get_object_or_404(
         course.enrolments.select_related("learner"), pk=whole_number(request.POST.get("enrolment", ""))
     )
@@ -99,16 +103,14 @@ def give_seats(request, course, form):
 
 
 def move(request, enrolment, act):
-    """Raises EnrolmentRefused; ValidationError for an act that is none."""
+    """Raises EnrolmentRefused."""
     person = {"person": enrolment.learner.full_name}
     if act == "withdraw":
         places.withdraw(enrolment=enrolment, by=request.user, why=request.POST.get("why", "")[:300])
         messages.success(request, _("The enrolment of %(person)s was withdrawn.") % person)
-    elif act == "promote":
-        places.promote(enrolment=enrolment, by=request.user)
-        messages.success(request, _("%(person)s has a place.") % person)
     else:
-        raise ValidationError(_("Choose what is to be done."))
+        places.promote(enrolment=enrolment, by=request.user, adds_place=act == "add_place")
+        messages.success(request, _("%(person)s has a place.") % person)
 
 
 def whole_number(text):

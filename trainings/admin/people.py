@@ -114,8 +114,8 @@ class EnrolmentAdmin(SeenAdmin, ReadOnlyAdmin):
     list_select_related = ["learner", "course", "firm"]
     search_fields = ["learner__full_name", "learner__email", "learner__mobile", "course__title"]
     show_full_result_count = False
-    fields = ["shown_learner", "shown_course", "firm", "state", "offered_until", "door", "enrolled_by", "enrolled_at"]
-    readonly_fields = ["shown_learner", "shown_course", "shown_story"]
+    fields = ["shown_learner", "shown_course", "firm", "state", "offered_until", "door", "shown_by", "enrolled_at"]
+    readonly_fields = ["shown_learner", "shown_course", "shown_by", "shown_story"]
 
     def get_fields(self, request, obj=None):
         return [*self.fields, "shown_story"]
@@ -133,6 +133,10 @@ class EnrolmentAdmin(SeenAdmin, ReadOnlyAdmin):
     def shown_course(self, row):
         address = reverse("admin:trainings_course_desk", args=[row.course_id])
         return format_html('<a href="{}"><bdi>{}</bdi></a>', address, row.course)
+
+    @admin.display(description=gettext_lazy("enrolled by"))
+    def shown_by(self, row):
+        return row.enrolled_by or "—"
 
     @admin.display(description=gettext_lazy("what happened"))
     def shown_story(self, row):

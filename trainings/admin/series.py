@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from persian.digits import localised
 from persian.jalali import format_day
 from trainings.admin.forms import SeriesForm
 from trainings.models import Course
@@ -43,11 +44,11 @@ def take(request, course, form):
         return False
     if made:
         text = ngettext(
-            "%(count)d session was added, on %(first)s.",
-            "%(count)d sessions were added, from %(first)s to %(last)s.",
+            "%(count)s session was added, on %(first)s.",
+            "%(count)s sessions were added, from %(first)s to %(last)s.",
             len(made),
         )
-        days = {"count": len(made), "first": format_day(made[0].day), "last": format_day(made[-1].day)}
+        days = {"count": localised(len(made)), "first": format_day(made[0].day), "last": format_day(made[-1].day)}
         messages.success(request, text % days)
     else:
         messages.info(request, _("The course has these sessions already."))

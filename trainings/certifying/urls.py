@@ -5,7 +5,7 @@ from django.urls import path
 from trainings.certifying import views
 
 urlpatterns = [
-    path("certificates/", views.certificate_find, name="certificate_find"),
-    path("certificates/<str:code>/", views.certificate_check, name="certificate_check"),
-    path("certificates/<str:code>/certificate.pdf", views.certificate_file, name="certificate_pdf"),
+    path("", views.certificate_find, name="certificate_find"),
+    path("<str:code>/", views.certificate_check, name="certificate_check"),
+    path("<str:code>/certificate.pdf", views.certificate_file, name="certificate_pdf"),
 ]

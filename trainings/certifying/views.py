@@ -62,7 +62,6 @@ def shown(request, typed, check):
         "code": check.certificate.code if check.certificate else typed[:LONGEST],
         "words": words,
         "facts": fact_rows(words) if words else [],
-        "Verdict": Verdict,
     }
     return render(request, "trainings/certificate_check.html", context, status=check.status)
 

@@ -1,0 +1,71 @@
+"""What the yearly page shows of courses and of counted indicators, asked for together with the year itself.
+
+The page may ask eight questions, so these are subqueries of the one that reads the years.
+"""
+
+from django.db.models import Aggregate, JSONField, OuterRef, Subquery
+from django.db.models.functions import JSONObject
+
+from actionplans.measures import with_live
+from actionplans.models import Indicator, IndicatorReading
+from reports.measures import TRAINED, number_of
+from trainings.models import Course, Enrolment
+
+State = Enrolment.State
+
+
+class JSONList(Aggregate):
+    """The values of a group as one JSON list, on both databases."""
+
+    function = "JSONB_AGG"
+    output_field = JSONField()
+
+    def as_sqlite(self, compiler, connection, **extra):
+        return super().as_sql(compiler, connection, function="JSON_GROUP_ARRAY", **extra)
+
+
+def with_counts(years):
+    """Add how many ``courses`` ended in the year, whom they reached, and the ``counted`` indicators."""
+    held = Course.objects.filter(
+        state=Course.State.CLOSED, ends_on__gte=OuterRef("start"), ends_on__lte=OuterRef("end")
+    )
+    came = Enrolment.objects.filter(
+        state__in=TRAINED,
+        course__state=Course.State.CLOSED,
+        course__ends_on__gte=OuterRef("start"),
+        course__ends_on__lte=OuterRef("end"),
+    )
+    return years.annotate(
+        courses=number_of(held, "pk"),
+        sample_courses=number_of(held.filter(is_sample=True), "pk"),
+        trained=number_of(came, "learner"),
+        completed=number_of(came.filter(state=State.COMPLETED), "learner"),
+        firms_taught=number_of(came, "firm"),
+        certified=number_of(came.filter(certificates__revoked_at=None), "certificates"),
+        counted=Subquery(counted_indicators(), output_field=JSONField()),
+    )
+
+
+def counted_indicators():
+    """The indicators of approved plans that the portal counts: names, count, newest reading and its verdict."""
+    newest = IndicatorReading.objects.counting().filter(indicator=OuterRef("pk")).order_by("-as_of", "-pk")
+    indicators = Indicator.objects.filter(plan__year=OuterRef("pk"), plan__approved_by__isnull=False).order_by()
+    rows = with_live(indicators.exclude(measure="")).annotate(
+        reading=Subquery(newest.values("value")[:1]),
+        read_on=Subquery(newest.values("as_of")[:1]),
+        verdict=Subquery(newest.values("verdict")[:1]),
+    )
+    fields = {
+        "plan": "plan__number",
+        "number": "number",
+        "title": "title",
+        "title_en": "title_en",
+        "unit": "unit",
+        "unit_en": "unit_en",
+        "is_sample": "plan__is_sample",
+        "live": "live",
+        "reading": "reading",
+        "read_on": "read_on",
+        "verdict": "verdict",
+    }
+    return rows.values("plan__year").annotate(rows=JSONList(JSONObject(**fields))).values("rows")
