@@ -37,6 +37,10 @@ from tests.members import build_firms, build_review
 from tests.members.build_sheets import firm_row, upload, xlsx
 from tests.papers import PDF
 from tests.trainings import build_trainings
+from trainings.links import learner_token
+from trainings.models import EnrolmentRequest
+
+COURSE_PAGES = ["course_detail", "course_calendar", "enrol", "enrol_code"]
 
 
 def make_world(cast):
@@ -77,6 +81,7 @@ def make_world(cast):
         "members:network_detail key": network.key,
         "members:confirm token": confirmation_token(firm, cast["firm_a"]),
         **registration_rows(cast),
+        **training_rows(),
         "tracking": firm.tracking_code,
         "token": token_of(firm.invitations.get()),
         "members:desk_change_withdraw pk": firm.changes.get().pk,
@@ -114,6 +119,20 @@ def network_rows(firm):
     NetworkMember.objects.create(network=network, firm=firm, joined_on=today())
     JointAction.objects.create(network=network, done_on=today(), title="خرید مشترک")
     return network
+
+
+def training_rows():
+    """An announced course with somebody in it, and a request for a place that waits for its code."""
+    course = build_trainings.course()
+    enrolment = build_trainings.enrolment(course)
+    token = learner_token(enrolment.learner)
+    asked = EnrolmentRequest.objects.create(course=course, full_name="متقاضی", contact="asking@example.org")
+    rows = {f"trainings:{name} slug": course.slug for name in COURSE_PAGES}
+    return rows | {
+        "trainings:mine_open token": token,
+        "trainings:stop token": token,
+        "trainings:enrol_code pk": asked.pk,
+    }
 
 
 def registration_rows(cast):
