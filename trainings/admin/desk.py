@@ -23,13 +23,13 @@ MOVES = ("withdraw", "promote", "add_place")
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("trainings.view_enrolment", raise_exception=True)
 def course_desk(request, pk):
-    """POST ``act``: enrol, withdraw, promote, add_place, seats. A refusal comes back with what was typed."""
+    """POST ``act``: enrol, seats or one of ``MOVES``. A refusal comes back with what was typed. Constant queries."""
     courses = Course.objects.visible_to(request.user).select_related("provider")
     course = get_object_or_404(courses, pk=pk)
     is_post, act = request.method == "POST", request.POST.get("act", "")
     if is_post and not request.user.has_perm(ENROL):
         raise PermissionDenied
-    enrolling = EnrolForm(request.POST if is_post and act == "enrol" else None, site=admin.site)
+    enrolling = EnrolForm(request.POST if is_post and act == "enrol" else None)
     seats = SeatsForm(request.POST if is_post and act == "seats" else None, initial={"seats": course.seats})
     problem = None
     if is_post:

@@ -1,9 +1,8 @@
 """The forms of the courses' desk. What may be is decided by models and services; these read and refuse."""
 
 from django import forms
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
-from django.db.models import F
+from django.db.models import F, Q
 from django.forms.models import BaseInlineFormSet
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext
@@ -11,13 +10,16 @@ from django.utils.translation import gettext_lazy as _
 
 from council.forms import WholeNumberField
 from filing.versions import FIELD, RowChanged, VersionedModelForm
+from members.matching import match_key
 from members.models import Firm
+from persian.digits import to_latin
 from persian.forms import JalaliDateField, LocalTimeField, NormalisedCharField
 from persian.jalali import format_day
-from persian.text import search_key
-from trainings.models import Course, Enrolment
+from persian.text import normalise, search_key
+from trainings.models import Course
 from trainings.services.series import MOST
 
+MOST_NAMED = 5  # firms that a refusal lists
 WEEK = (5, 6, 0, 1, 2, 3, 4)  # as Python counts: the week here begins on Saturday
 
 
@@ -94,6 +96,25 @@ class WhyForm(forms.Form):
     )
 
 
+class FirmField(forms.CharField):
+    """An active firm by its tracking code or its name in any spelling; part of the name, when only one has it."""
+
+    def clean(self, value):
+        text = normalise(super().clean(value) or "", one_line=True)
+        if not text:
+            return None
+        key, firms = match_key(text), Firm.objects.active()
+        known = firms.filter(Q(tracking_code=to_latin(text).upper()) | Q(match_key=key))[:MOST_NAMED]
+        found = list(known or firms.filter(match_key__contains=key)[:MOST_NAMED])
+        if not found:
+            raise ValidationError(gettext("No active firm of this name or tracking code was found."), code="invalid")
+        if len(found) > 1:
+            names = gettext(", ").join(f"{firm.name} ({firm.tracking_code})" for firm in found)
+            text = gettext("Several firms are called so: %(names)s. Write the tracking code.")
+            raise ValidationError(text % {"names": names}, code="several")
+        return found[0]
+
+
 class EnrolForm(forms.Form):
     """One person at the desk. The address or the firm is needed, so that somebody can be told."""
 
@@ -106,13 +127,12 @@ class EnrolForm(forms.Form):
         required=False,
         widget=forms.TextInput({"dir": "ltr", "autocomplete": "off"}),
     )
-    firm = forms.ModelChoiceField(Firm.objects.none(), label=_("Firm"), required=False)
-
-    def __init__(self, *args, site, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["firm"].queryset = Firm.objects.active()
-        self.fields["firm"].widget = AutocompleteSelect(Enrolment._meta.get_field("firm"), site)
-        self.fields["firm"].widget.choices = self.fields["firm"].choices
+    firm = FirmField(
+        label=_("Firm: name or tracking code"),
+        max_length=160,
+        required=False,
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
 
     def clean(self):
         data = super().clean()
