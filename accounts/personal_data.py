@@ -53,19 +53,19 @@ def pseudonymise_user(*, user, by):
         raise ValidationError(_("This person was removed already."))
     for eraser in erasers().values():
         eraser(user)
-    forget_letters(user)
+    forget_letters((user.email, user.mobile), pseudonym_address(user.pk))
     forget_access(user)
     become_a_number(user)
-    forget_log(user)
+    forget_log(user, user.full_name)
     record_change(user, by=by, old="person", new="number")
     return user
 
 
-def forget_letters(user):
+def forget_letters(addresses, pseudonym):
     """Messages to the person keep their place and time in the outbox, not their text; waiting ones are not sent."""
-    letters = Message.objects.filter(to__in=[address for address in (user.email, user.mobile) if address])
+    letters = Message.objects.filter(to__in=[address for address in addresses if address])
     letters.filter(state=Message.State.WAITING).update(state=Message.State.FAILED)
-    letters.update(to=pseudonym_address(user.pk), subject="", body="", attachment="", attachment_name="", last_error="")
+    letters.update(to=pseudonym, subject="", body="", attachment="", attachment_name="", last_error="")
 
 
 def forget_access(user):
@@ -86,9 +86,7 @@ def become_a_number(user):
     user.save()
 
 
-def forget_log(user):
+def forget_log(row, name):
     """The desk's own log names whom an administrator edited."""
-    about = LogEntry.objects.filter(
-        content_type=ContentType.objects.get_for_model(get_user_model()), object_id=str(user.pk)
-    )
-    about.update(object_repr=user.full_name, change_message="")
+    about = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(row), object_id=str(row.pk))
+    about.update(object_repr=name, change_message="")

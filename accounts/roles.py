@@ -124,7 +124,7 @@ ROLES = {
     | READ_THE_PLANS
     | _all("accounts.user", "auth.group")
     | {"council.change_cluster", "post.change_message", "accounts.pseudonymise_user"}
-    | _view("post.message", "filing.statechange", "filing.seal", "filing.storedfile"),
+    | _view("trainings.learner", "post.message", "filing.statechange", "filing.seal", "filing.storedfile"),
 }
 
 

@@ -43,6 +43,16 @@ def vouch_for(user):
     user.save(update_fields=["is_mobile_verified"])
 
 
+def describe_oneself(*, user, full_name, language):
+    """A person's own name and the language in which they are written to. Only these two: other columns may have moved.
+
+    Nothing goes into the book: it names people by number, so that a name can be taken out again.
+    """
+    user.full_name, user.language = full_name, language
+    user.full_clean(exclude=["password"])
+    user.save(update_fields=["full_name", "language"])
+
+
 @transaction.atomic
 def remove_second_factors(*, user, by):
     """For somebody who lost telephone and codes: all of them go, all sessions end. Gives how many there were."""

@@ -10,6 +10,7 @@ from accounts import views
 app_name = "accounts"
 urlpatterns = [
     path("accounts/", views.account_home, name="home"),
+    path("accounts/name/", views.account_name, name="name"),
     path("accounts/login/", login, name="login"),
     path("accounts/logout/", require_POST(logout), name="logout"),
 ]

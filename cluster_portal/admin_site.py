@@ -16,6 +16,7 @@ ROOM_ORDER = {
         "SupervisionVisit", "Funding", "Payment", "Baseline", "MonthLock",
     ],
     "members": ["Firm", "ReturnRound", "Network", "ImportJob", "Capability", "ReviewReason"],
+    "trainings": ["Course", "Enrolment", "Learner"],
     "council": [
         "Meeting", "AgendaItem", "Decision", "Seat", "ActionItem", "Institution", "Agreement", "SeatElection",
         "CouncilRule", "ProgramYear", "Section", "Cluster", "Source", "Statement",

@@ -1,4 +1,4 @@
-"""The year's work in ten short pages, for everybody with a desk. Each desk links to the page that is about it."""
+"""The year's work in short pages, for everybody with a desk. Each desk links to the page that is about it."""
 
 from django.contrib import admin
 from django.http import Http404
@@ -19,12 +19,13 @@ PAGES = {
     "verifying": gettext_lazy("Verifying and visits"),
     "money": gettext_lazy("Commitments and payments"),
     "minutes": gettext_lazy("Minutes, corrections, follow-ups"),
+    "courses": gettext_lazy("Running a course"),
 }
 
 
 @require_safe
 def help_index(request):
-    """The list of the ten pages."""
+    """The list of the pages."""
     return render(request, "admin/help/index.html", frame(request, title=_("Help"), pages=PAGES.items()))
 
 

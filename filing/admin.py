@@ -76,6 +76,7 @@ WORDS = {
     "proposed": _("proposed"),
     "approved": _("approved"),
     "reversed": _("reversed"),
+    "exported": _("exported"),
     "invited": _("invited"),
     "invitation withdrawn": _("invitation withdrawn"),
     "representative": _("representative"),

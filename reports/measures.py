@@ -113,14 +113,14 @@ def of_enrolments(word, what="enrolments", **condition):
 
     def breakdown(plan, first, last):
         found = Q(enrolments__state__in=TRAINED, **condition)
-        head = [_("Course"), _("Title"), _("Last day"), str(word)]
+        head = [_("Course"), _("Title"), _("Ended on"), str(word)]
         return head, by_course(plan, first, last, count=Count(what, filter=found, distinct=True))
 
     return breakdown
 
 
 def of_shares(plan, first, last):
-    head = [_("Course"), _("Title"), _("Last day"), _("Completed"), _("People trained")]
+    head = [_("Course"), _("Title"), _("Ended on"), _("People who completed"), _("People trained")]
     done = Count("enrolments", filter=Q(enrolments__state=State.COMPLETED))
     came = Count("enrolments", filter=Q(enrolments__state__in=TRAINED))
     return head, by_course(plan, first, last, completed=done, came=came)

@@ -15,6 +15,7 @@ from actionplans.models import (
     BaselineTarget,
     Funding,
     Indicator,
+    IndicatorReading,
     Payment,
     ProgressEntry,
     SupervisionVisit,
@@ -216,6 +217,16 @@ def entry(activity, percent=Decimal("50"), as_of=None, by=None, verified=None, r
 
 def verification(entry, verdict=Verification.Verdict.VERIFIED, percent=None, by=None, **fields):
     return Verification.objects.create(entry=entry, verdict=verdict, percent=percent, by=by or user(), **fields)
+
+
+def reading(indicator, value, as_of=None, by=None, verified=None, **fields):
+    """An indicator's reading as a row; ``verified``: the supervisor's value."""
+    made = IndicatorReading.objects.create(
+        indicator=indicator, value=value, as_of=as_of or dt.date(2024, 9, 21), recorded_by=by or user(), **fields
+    )
+    if verified is not None:
+        Verification.objects.create(reading=made, verdict="verified", value=verified, by=user())
+    return made
 
 
 def action_item(meeting=None, **fields):

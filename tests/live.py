@@ -39,12 +39,13 @@ def database_url():
 class LivePortal:
     """One gunicorn. It dies with ``stop()``, whole process group, and says what it printed when it would not start."""
 
-    def __init__(self, folder, processes=4):
+    def __init__(self, folder, processes=4, settings="tests.live_settings"):
         self.port, self.processes, self.log = free_port(), processes, folder / "gunicorn.log"
+        self.settings = settings
 
     def start(self):
         environment = os.environ | {
-            "DJANGO_SETTINGS_MODULE": "tests.live_settings",
+            "DJANGO_SETTINGS_MODULE": self.settings,
             "DATABASE_URL": database_url(),
             "DEMO": "1",  # plain HTTP on localhost
             "TESTING": "1",

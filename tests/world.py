@@ -36,7 +36,7 @@ from tests import build
 from tests.members import build_firms, build_review
 from tests.members.build_sheets import firm_row, upload, xlsx
 from tests.papers import PDF
-from tests.trainings import certifying
+from tests.trainings import build_trainings, certifying
 from trainings.asking.links import feedback_token
 from trainings.certifying.jobs import begin_issue
 
@@ -50,6 +50,7 @@ def make_world(cast):
     house_rows(cast, plan)
     firm = firm_rows(cast)
     network = network_rows(firm)
+    course = course_rows(firm)
     passkey = Authenticator.objects.create(user=build.user(), type="webauthn", data={"name": "کلید"})
     return {
         "year": 1403,
@@ -89,6 +90,11 @@ def make_world(cast):
         "admin:members_firm_standing pk": firm.pk,
         "admin:members_firm_standing act": "suspend",
         "members:firm_return tracking": firm.tracking_code,
+        **{f"trainings:{name} slug": course.slug for name in ("door", "door_session", "door_list")},
+        "session": course.sessions.first().pk,
+        **{f"admin:trainings_course_{name} pk": course.pk for name in ("act", "series", "desk", "export")},
+        "admin:trainings_course_act act": "begin",
+        "admin:trainings_learner_erase pk": course.enrolments.get().learner_id,
         "ending": "csv",
         "name": "year",
         "act": "start",
@@ -96,6 +102,13 @@ def make_world(cast):
         "content_type_id": ContentType.objects.get_for_model(User).pk,
         "admin:view_on_site object_id": cast["firm_a"].pk,
     }
+
+
+def course_rows(firm):
+    """An announced course whose first day is today, with one of the firm's people in it."""
+    course = build_trainings.course(days=(0, 7))
+    build_trainings.enrolment(course, build_trainings.learner(added_by_firm=firm), firm=firm)
+    return course
 
 
 def network_rows(firm):

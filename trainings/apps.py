@@ -7,13 +7,16 @@ class TrainingsConfig(AppConfig):
     verbose_name = _("Trainings")
 
     def ready(self):
-        from accounts import personal_data
+        from accounts import personal_data, waiting
         from council.panels import institution_panels
         from filing import access
+        from members.panels import desk_panels
         from post import clock
+        from trainings import queues
         from trainings.asking import clock as asking_clock
         from trainings.asking.panels import feedback_panel
         from trainings.certifying import jobs
+        from trainings.firm_desk.panel import firm_panel
         from trainings.notices import reminders
         from trainings.public.panels import course_panels, institution_courses
         from trainings.services import bundles, courses, learners, places, requests
@@ -29,3 +32,6 @@ class TrainingsConfig(AppConfig):
         institution_panels.register(30, institution_courses)
         course_panels.register(40, feedback_panel)
         personal_data.register("learners", learners.erase_person)
+        desk_panels.register(20, firm_panel)
+        waiting.register(22, queues.waiting_items)
+        waiting.register_desks(40, queues.desks)

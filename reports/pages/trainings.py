@@ -14,7 +14,9 @@ SUMS = ("courses", "trained", "completed", "certified", "firms_taught")
 
 
 def year_trainings(year, words):
-    """The block of the yearly page. ``has_courses`` False: none has ended in this year."""
+    """The block of the yearly page; None while no course has ended and nothing is counted."""
+    if not year.courses and not year.counted:
+        return None
     addresses = Addresses(year, None)
     counted = [counted_row(row, addresses, words) for row in year.counted or []]
     return {

@@ -30,7 +30,7 @@ def year_context(rows):
         "room": "progress",
         "sample": sample
         or firms_sample
-        or trainings["sample"]
+        or (trainings is not None and trainings["sample"])
         or any(decision.is_sample for decision in rows.decisions)
         or rows.year.is_sample,
         "sample_plans": sample,

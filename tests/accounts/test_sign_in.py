@@ -109,13 +109,13 @@ def test_a_new_password_ends_the_other_sessions_and_keeps_this_one(client, perso
 
 def test_the_list_shows_the_sessions_and_ends_the_others(client, person):
     other = Client()
-    sign_in(other, HTTP_USER_AGENT="Browser on the other desk")
+    sign_in(other, HTTP_USER_AGENT="Mozilla/5.0 (X11; Linux x86_64; rv:133.0) Gecko/20100101 Firefox/133.0")
     sign_in(client)
 
     page = client.get(reverse("usersessions_list"))
     client.post(reverse("usersessions_list"))
 
-    assert "Browser on the other desk" in page.text
+    assert "Firefox، Linux" in page.text
     assert page.text.count("<li><b>") == 2
     assert client.get(reverse("accounts:home")).status_code == 200
     assert other.get(reverse("accounts:home")).status_code == 302

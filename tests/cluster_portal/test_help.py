@@ -1,4 +1,4 @@
-"""The help: ten pages in both languages, behind the desk's door, linked from the desks that they are about."""
+"""The help: eleven pages in both languages, behind the desk's door, linked from the desks that they are about."""
 
 import re
 
@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from cluster_portal.help import PAGES
 from tests import build
+from tests.trainings import build_trainings
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +23,7 @@ def test_each_page_is_there_in_both_languages(client, facilitator, name):
     persian = text_of(client.get(f"/admin/help/{name}/"))
     english = text_of(client.get(f"/en/admin/help/{name}/"))
 
-    assert len(PAGES) == 10
+    assert len(PAGES) == 11
     assert re.findall("[0-9]", persian.replace("SHA-256", "").replace("F9", "")) == []
     assert re.findall("[آ-ی]", english) == []
     assert min(len(persian), len(english)) > 300
@@ -61,6 +62,7 @@ def test_the_desks_link_to_the_page_about_them(client, facilitator, supervisor):
         f"/admin/actionplans/actionplan/year/{year.year}/": "year",
         "/admin/actionplans/progress/": "recording",
     }
+    pages[f"/admin/trainings/course/{build_trainings.course().pk}/desk/"] = "courses"
 
     for address, name in pages.items():
         assert f'href="/admin/help/{name}/"' in client.get(address).content.decode()

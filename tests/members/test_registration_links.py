@@ -9,7 +9,7 @@ from django.core import signing
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.contact_codes import confirm_by_code
+from accounts.contact_codes import code_hash, confirm_by_code, confirm_contact
 from members.links import draft_token, find_draft
 from members.models import Firm, FirmDocument, RegistrationDraft
 from members.services.drafts import forget_drafts, send_code
@@ -70,12 +70,13 @@ def test_a_used_link_leads_to_the_tracking_page(client):
 
 
 def test_without_a_proof_nothing_is_sent(client):
-    token, _draft, code = ready(client)
+    token, draft, code = ready(client)
 
     for typed in ("", wrong(code), "²", "9" * 100_000):
         response = send(client, token, code=typed)
         assert (response.status_code, list(response.context["code"].errors)) == (422, ["code"])
-    assert Firm.objects.count() == 0
+    draft.refresh_from_db()
+    assert (Firm.objects.count(), draft.code_tries) == (0, 2)  # an empty box and a long text are no guesses
 
 
 def test_the_mailed_link_is_proof_enough(client):
@@ -124,6 +125,19 @@ def test_five_wrong_codes_and_the_right_one_no_longer_counts(client):
     assert "کد تازه بخواهید" in response.content.decode()
 
 
+def test_thirty_guesses_from_one_place_are_enough_whatever_draft_they_are_for(client):
+    token, draft, code = ready(client)
+    for _try in range(30):
+        RegistrationDraft.objects.update(code_tries=0)
+        assert send(client, token, code=wrong(code)).status_code == 422
+    RegistrationDraft.objects.update(code_tries=0)
+
+    response = send(client, token, code=code)
+
+    draft.refresh_from_db()
+    assert (response.status_code, draft.code_tries, draft.confirmed_at) == (422, 0, None)
+
+
 def test_the_fifth_guess_may_be_right(client):
     token, _draft, code = ready(client)
     for _try in range(4):
@@ -134,11 +148,11 @@ def test_the_fifth_guess_may_be_right(client):
 
 def test_a_code_lives_half_an_hour(client):
     _token, draft, code = ready(client)
+    latin = code.translate(str.maketrans("۰۱۲۳۴۵۶۷۸۹", "0123456789"))
     RegistrationDraft.objects.update(code_sent_at=timezone.now() - dt.timedelta(minutes=30, seconds=1))
-    assert confirm_by_code(draft, code) is False
+    assert confirm_by_code(draft, latin) is False
 
     RegistrationDraft.objects.update(code_sent_at=timezone.now() - dt.timedelta(minutes=29))
-    latin = code.translate(str.maketrans("۰۱۲۳۴۵۶۷۸۹", "0123456789"))
     assert confirm_by_code(draft, latin) is True
 
 
@@ -148,6 +162,8 @@ def test_the_code_of_one_draft_opens_no_other(client):
     latin = code.translate(str.maketrans("۰۱۲۳۴۵۶۷۸۹", "0123456789"))
 
     assert confirm_by_code(draft, latin) is (code_in(last_message()) == code)
+    first, second = RegistrationDraft.objects.all()
+    assert code_hash(first, "123456") != code_hash(second, "123456")
 
 
 def test_the_code_is_kept_as_a_keyed_hash_only(client):
@@ -179,6 +195,19 @@ def test_one_address_gets_three_messages_in_ten_minutes(client):
     assert (answers, Message.objects.count()) == ([302, 302, 302, 429], 3)
 
 
+def test_the_same_count_holds_for_a_new_code_and_for_another_address(client):
+    token, _draft, _code = ready(client)
+    answers = []
+    for _try in range(3):
+        RegistrationDraft.objects.update(code_sent_at=timezone.now() - dt.timedelta(minutes=2))
+        answers.append(client.post(address(token, "check"), {"go": "resend"}).status_code)
+    change = reverse("members:register_contact", args=[token])
+    answers += [client.post(change, {"contact": "09161234567"}).status_code for _try in range(4)]
+
+    assert answers == [302, 302, 429, 302, 302, 302, 429]
+    assert sorted(Message.objects.values_list("to", flat=True)) == ["+989161234567"] * 3 + [EMAIL] * 3
+
+
 def test_a_mistyped_address_is_changed_and_nothing_is_lost(client):
     token, draft, code = ready(client)
     page = client.get(address(token, "check")).content.decode()
@@ -206,6 +235,22 @@ def test_the_link_to_the_old_address_proves_nothing_for_the_new_one(client):
     assert (draft.confirmed_at, Firm.objects.count()) == (None, 0)
 
 
+def test_a_proof_of_the_old_address_is_none_of_the_new_one(client):
+    _token, draft, _code = ready(client)
+    mailed = client.get(link_in(last_message())).headers["Location"].split("/")[-3]
+    fill(client, mailed, "who", name_en="Karun")
+    stale = RegistrationDraft.objects.get()
+    assert stale.confirmed_at is not None
+
+    response = client.post(reverse("members:register_contact", args=[mailed]), {"contact": "new@example.org"})
+
+    token = response.headers["Location"].split("/")[-3]
+    assert (send(client, token).status_code, Firm.objects.count()) == (422, 0)
+    assert confirm_contact(stale) is False  # the other link, opened a moment before the address was changed
+    draft.refresh_from_db()
+    assert (draft.contact, draft.confirmed_at) == ("new@example.org", None)
+
+
 def test_who_began_with_a_foreign_address_never_reads_what_its_owner_typed(client):
     stranger, _draft = begin(client, "victim@example.org")
     mailed = client.get(link_in(last_message())).headers["Location"].split("/")[-3]
@@ -231,6 +276,13 @@ def test_a_begun_form_is_found_again_through_a_new_message(client):
 
     assert len(links) == 2
     assert client.get(links[1]).headers["Location"].endswith("/what/")
+
+
+def test_a_form_in_which_nothing_was_typed_is_not_offered_again(client):
+    begin(client)
+    begin(client)
+
+    assert len(re.findall(r"https://portal\.example(\S+)", last_message().body)) == 1
 
 
 def test_another_contact_is_told_nothing_of_it(client):
@@ -277,6 +329,7 @@ def test_the_clock_leaves_what_was_sent(client):
 
 def test_a_sent_draft_sends_no_more_codes_and_holds_nothing_typed(client):
     registering.applied(client)
+    RegistrationDraft.objects.update(code_sent_at=timezone.now() - dt.timedelta(minutes=2))
     draft = RegistrationDraft.objects.get()
 
     assert (send_code(draft=draft), draft.payload, draft.code_hash) == (False, {}, "")

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from accounts.contact_codes import confirm_contact
 from members.models import Firm, FirmReview, RegistrationDraft
+from members.registration import sending
 from members.services.drafts import AlreadySent, StepChanged
 from members.services.duplicates import possible_duplicates
 from members.services.registration import claim_draft, slug_for
@@ -31,6 +32,26 @@ def test_sending_twice_makes_one_firm_and_leads_to_it_both_times(client):
     assert (Firm.objects.count(), FirmReview.objects.count(), Message.objects.count()) == (1, 1, 2)
 
 
+def test_the_second_press_that_finds_the_code_used_leads_to_the_firm(client, monkeypatch):
+    """The first press is through between the second one's look at the draft and its look at the code."""
+    registering.prepare()
+    token, _draft = begin(client)
+    code = code_in(last_message())
+    fill_all(client, token)
+    real = sending.confirm_by_code
+
+    def meanwhile(**values):
+        monkeypatch.undo()
+        assert send(client, token, code=code).status_code == 302
+        return real(**values)
+
+    monkeypatch.setattr(sending, "confirm_by_code", meanwhile)
+    response = send(client, token, code=code)
+
+    page = reverse("members:register_track", args=[Firm.objects.get().tracking_code])
+    assert (response.status_code, response.headers["Location"]) == (302, page)
+
+
 def test_only_a_confirmed_draft_as_it_was_checked_is_claimed_and_only_once(client):
     _token, draft = begin(client)
     with pytest.raises(StepChanged):
@@ -51,7 +72,6 @@ def test_a_form_that_changed_between_check_and_send_is_not_sent_unseen(client, m
     token, draft = begin(client)
     code = code_in(last_message())
     fill_all(client, token)
-    from members.registration import sending  # noqa: PLC0415  (patched where it is used)
 
     def meanwhile(**values):
         RegistrationDraft.objects.update(row_version=99)

@@ -141,6 +141,16 @@ def test_what_was_asked_is_answered_with_mended_values_and_a_paper(client, facil
     assert Firm.objects.count() == 1
 
 
+def test_the_address_of_who_answers_is_not_changed_in_the_draft(client, facilitator):
+    firm, person = asked(client, facilitator)
+    client.force_login(person)
+    path = reverse("members:register_contact", args=[reopen(client, firm)])
+
+    answers = [client.get(path).status_code, client.post(path, {"contact": "new@example.org"}).status_code]
+
+    assert (answers, firm.drafts.get(sent_at=None).contact) == ([404, 404], registering.EMAIL)
+
+
 def test_an_answer_that_is_too_long_is_named_at_its_field(client, facilitator):
     firm, person = asked(client, facilitator)
     client.force_login(person)

@@ -82,7 +82,7 @@ def money(plans, decision, user):
         ("/en/progress/1403/?as_of=1403-06-31", 8),
         ("/progress/1403/report.csv", 6),
         ("/progress/1403/money.csv", 2),
-        ("/", 10),
+        ("/", 11),
         (PLAN, 25),
     ],
 )

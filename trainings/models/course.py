@@ -15,6 +15,7 @@ from council.models import Institution
 from council.models.cluster import in_language
 from persian.fields import NormalisedCharField, NormalisedTextField, SortKeyField
 
+MOST_SEATS = 5000
 RESERVED_SLUGS = {"mine", "calendar.ics", "feed.atom", "door", "feedback", "stop"}  # see trainings/urls.py
 
 
@@ -35,7 +36,7 @@ class CourseQuerySet(models.QuerySet):
         return held.filter(starts_on__range=(year.start, year.end))
 
     def with_free(self, now):
-        """Add ``free``: places that nobody holds at this moment; none while somebody waits for one.
+        """Add ``free``: places that nobody holds at this moment; none while somebody waits who may have one.
 
         An offer whose time is over holds no place, whether or not the clock has come by since.
         """
@@ -43,7 +44,7 @@ class CourseQuerySet(models.QuerySet):
         lapsed = models.Count(
             "enrolments", filter=Q(enrolments__state=enrolments.State.OFFERED, enrolments__offered_until__lte=now)
         )
-        waits = enrolments.objects.filter(course=OuterRef("pk"), state=enrolments.State.WAITING)
+        waits = enrolments.objects.filter(course=OuterRef("pk"), state=enrolments.State.WAITING).eligible()
         return self.annotate(
             free=models.Case(
                 models.When(Exists(waits), then=0),
@@ -112,7 +113,7 @@ class Course(models.Model):
     place = NormalisedCharField(_("place"), max_length=200, blank=True)
     online_link = models.URLField(_("address of the online class (for those enrolled only)"), blank=True)
 
-    seats = models.PositiveIntegerField(_("places"), validators=[MinValueValidator(1), MaxValueValidator(5000)])
+    seats = models.PositiveIntegerField(_("places"), validators=[MinValueValidator(1), MaxValueValidator(MOST_SEATS)])
     taken = models.PositiveIntegerField(_("places taken"), default=0, editable=False)
     last_number = models.PositiveIntegerField(default=0, editable=False)
     opens_on = models.DateField(_("registration from day"))
@@ -190,6 +191,11 @@ class Course(models.Model):
     def syllabus_lines(self):
         text = in_language(self.syllabus, self.syllabus_en)
         return [line for line in text.split("\n") if line]
+
+    @property
+    def is_open(self):
+        """Whether it may still be changed: neither ended nor cancelled. (For registration see ``is_open_on``.)"""
+        return self.state not in (self.State.CLOSED, self.State.CANCELLED)
 
     @property
     def is_cancelled(self):

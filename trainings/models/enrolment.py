@@ -36,6 +36,10 @@ class EnrolmentQuerySet(models.QuerySet):
         """The wait list, first come first."""
         return self.filter(state=Enrolment.State.WAITING).order_by("number")
 
+    def eligible(self):
+        """Without the people of firms that are no active members now: they do not hold up the others."""
+        return self.filter(Q(firm__isnull=True) | Q(firm__state=Firm.State.ACTIVE))
+
     def lapsed(self, now):
         """Offers whose time is over and that the clock has not met yet."""
         return self.filter(state=Enrolment.State.OFFERED, offered_until__lte=now).order_by("number")

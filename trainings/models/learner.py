@@ -13,6 +13,11 @@ from members.models import Firm
 from persian.fields import NormalisedCharField, SortKeyField
 
 
+def removed_address(pk):
+    """What stands in the place of a removed learner's address: nobody can receive or register it."""
+    return f"removed-learner-{pk}@removed.invalid"
+
+
 class LearnerQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Those who run courses see everybody, a firm those it sent, a person themselves."""
@@ -99,13 +104,13 @@ class Learner(models.Model):
 
     @property
     def address(self):
-        """Where letters go: the e-mail address, else the mobile number; empty for who has neither."""
-        return self.email or self.mobile or ""
+        """Where letters go: the e-mail address, else the mobile number; empty for who has neither or was removed."""
+        return "" if self.is_removed else self.email or self.mobile or ""
 
     @property
     def is_removed(self):
-        """Whether the person asked to be forgotten: a number stands for them now."""
-        return self.email == f"removed-learner-{self.pk}@removed.invalid"
+        """Whether the person's data was replaced by a number."""
+        return self.email == removed_address(self.pk)
 
     def clean(self):
         self.email = canonical_email(self.email)

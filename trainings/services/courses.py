@@ -1,5 +1,7 @@
 """A course's way: announced, begun, ended with its results, or cancelled."""
 
+from contextlib import suppress
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Count, Max, Min, Q
@@ -36,8 +38,13 @@ def slug_for(course):
 
 
 def refresh_days(course):
-    """First and last day of a course follow its sessions. Call it in the transaction that changed them."""
+    """First and last day of a course follow its sessions. Call it in the transaction that changed them.
+
+    Raises ValidationError when an announced course would be left without a day.
+    """
     days = course.sessions.aggregate(first=Min("day"), last=Max("day"))
+    if days["first"] is None and course.state != State.DRAFT:
+        raise ValidationError(_("An announced course keeps at least one session."), code="no_days")
     course.starts_on, course.ends_on = days["first"], days["last"]
     Course.objects.filter(pk=course.pk).update(
         starts_on=course.starts_on, ends_on=course.ends_on, changed_at=timezone.now()
@@ -93,7 +100,8 @@ def start_course(*, course, by=None):
 def start_courses():
     """What the clock does: announced courses begin on their first day."""
     for course in Course.objects.filter(state=State.OPEN, starts_on__lte=today()):
-        start_course(course=course)
+        with suppress(ValidationError):  # somebody began or cancelled it at this moment
+            start_course(course=course)
 
 
 @transaction.atomic

@@ -2,16 +2,21 @@
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from accounts.models import canonical
+from accounts.models import canonical, canonical_address
+from accounts.personal_data import forget_letters, forget_log
+from accounts.services import confirmed_addresses
 from filing.services import record_change
 from persian.digits import localised
-from trainings.models import Certificate, CertificateJob, CourseFeedback, EnrolmentRequest, Learner
+from trainings.models import Certificate, CertificateJob, Course, CourseFeedback, EnrolmentRequest, Learner
+from trainings.models.learner import removed_address
 from trainings.services.bundles import remove_bundles
+from trainings.services.places import withdraw
 
 
 @transaction.atomic
@@ -19,21 +24,28 @@ def learner_of(*, full_name, contact="", user=None, firm=None, is_sample=False):
     """The learner with this address or account, or of this firm by name; made when there is none.
 
     ``contact`` was confirmed by its owner, or is given by a firm or by staff, who vouch for it. The name of a person
-    who is known already stays: others cannot rename them. Raises ValidationError.
+    who is known already stays: others cannot rename them. Raises ValidationError. See ``places.enrol`` for when to
+    call it.
     """
-    found = find_learner_row(full_name=full_name, contact=contact, user=user, firm=firm)
+    contact = canonical_address(contact) if contact else ""
+    if not (contact or user or firm):
+        text = _("Give an e-mail address, a mobile number, or the firm that sends the person.")
+        raise ValidationError({"email": text}, code="required")
+    who = {"full_name": full_name, "contact": contact, "user": user, "firm": firm}
+    found = find_learner_row(**who)
     if found:
         return tie_to(found, user)
     made = Learner(full_name=full_name, user=user or owner_of(contact), added_by_firm=firm, is_sample=is_sample)
     made.language = user.language if user else get_language()
     for field, value in addresses(contact, user).items():
-        setattr(made, field, value)
+        if not Learner.objects.filter(**{field: value}).exists():  # what another account's learner has, stays theirs
+            setattr(made, field, value)
     made.full_clean(validate_unique=False, validate_constraints=False, exclude=["user"])
     try:
         with transaction.atomic():
             made.save(force_insert=True)
     except IntegrityError:  # the same person at the same moment through another door
-        found = find_learner_row(full_name=full_name, contact=contact, user=user, firm=firm)
+        found = find_learner_row(**who)
         if found is None:
             raise
         return found
@@ -41,23 +53,26 @@ def learner_of(*, full_name, contact="", user=None, firm=None, is_sample=False):
 
 
 def addresses(contact, user):
-    """What the row keeps: what was given, else the addresses of the account."""
+    """What the row keeps: what was given, else the addresses that the account has confirmed."""
     if contact:
-        return {name: value for name, value in canonical(contact).items() if value}
-    if user:
-        return {"email": user.email, "mobile": user.mobile if user.is_mobile_verified else None}
-    return {}
+        return canonical(contact)
+    confirmed = confirmed_addresses(user) if user else ()
+    return {name: getattr(user, name) for name in ("email", "mobile") if getattr(user, name, None) in confirmed}
 
 
 def find_learner_row(*, full_name, contact, user, firm):
-    """One row, or None: the account first, then an address, then the firm's person of this name without an address."""
+    """One row, or None: the account first, then an address, then the firm's person of this name without an address.
+
+    A signed-in person is never taken for the owner of another account who has this address.
+    """
     rows = Learner.objects.all()
     if user:
         found = rows.filter(user=user).first()
         if found:
             return found
+        rows = rows.filter(user=None)
     for field, value in addresses(contact, user).items():
-        found = value and rows.filter(**{field: value}).first()
+        found = rows.filter(**{field: value}).first()
         if found:
             return found
     if firm and not contact and not user:
@@ -66,9 +81,11 @@ def find_learner_row(*, full_name, contact, user, firm):
 
 
 def owner_of(contact):
-    """The account of this address, unless its row is tied to another learner already."""
+    """The account that has confirmed this address, unless it is tied to another learner already."""
     user = get_user_model().objects.find(contact) if contact else None
-    return user if user and not Learner.objects.filter(user=user).exists() else None
+    if user is None or contact not in confirmed_addresses(user):
+        return None
+    return None if Learner.objects.filter(user=user).exists() else user
 
 
 def tie_to(learner, user):
@@ -89,9 +106,11 @@ def choose_letters(*, learner, wants):
 def erase_learner(*, learner, by):
     """Replace a person's data by a number, for good (G38): attendance and results stay, as counts.
 
-    Certificates lose what was printed on them; their codes then say that the data were removed. Bundles of PDFs that
-    hold one of them go, and can be made again without it.
+    Places in courses that have not begun are given back, so that those who wait get them. Certificates lose what was
+    printed on them; their codes then say that the data were removed. Bundles of PDFs that hold one of them go, and can
+    be made again without it.
     """
+    give_places_back(learner, by)
     addresses_of = [address for address in (learner.email, learner.mobile) if address]
     EnrolmentRequest.objects.filter(contact__in=addresses_of).delete()
     CourseFeedback.objects.filter(enrolment__learner=learner).update(comment="")
@@ -103,10 +122,20 @@ def erase_learner(*, learner, by):
     with translation.override(settings.LANGUAGE_CODE):
         learner.full_name = _("Removed learner %(number)s") % {"number": localised(learner.pk)}
     learner.mobile = None
-    learner.email = f"removed-learner-{learner.pk}@removed.invalid"
+    learner.email = removed_address(learner.pk)
     learner.wants_letters = False
     learner.save(update_fields=["full_name", "sort_text", "email", "mobile", "wants_letters"])
+    forget_letters(addresses_of, learner.email)
+    forget_log(learner, learner.full_name)
     record_change(learner, by=by, old="person", new="number")
+
+
+def give_places_back(learner, by):
+    """All the courses are locked before the first line of the book is written, so that no seal waits in between."""
+    going = learner.enrolments.live().filter(course__state=Course.State.OPEN)
+    list(Course.objects.filter(pk__in=going.values("course_id")).order_by("pk").select_for_update(of=("self",)))
+    for enrolment in going.order_by("course_id"):
+        withdraw(enrolment=enrolment, by=by)
 
 
 def erase_person(user):

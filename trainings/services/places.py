@@ -8,7 +8,7 @@ import datetime as dt
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,6 +17,7 @@ from members.models import Firm
 from persian.digits import localised
 from persian.jalali import format_day, today
 from trainings.models import Course, Enrolment
+from trainings.models.course import MOST_SEATS
 from trainings.notices.places import tell
 
 State, Door = Enrolment.State, Enrolment.Door
@@ -37,15 +38,16 @@ def lock_course(course):
 def enrol(*, course, learner, door, by=None, firm=None):
     """Give the person a place, or the next place on the wait list. Raises EnrolmentRefused; then nothing is written.
 
-    ``firm``: the firm that sends the person, or that they come from. The wait list goes first: while somebody waits,
-    nobody who comes later gets a place.
+    ``firm``: the firm that sends the person, or that they come from. The wait list goes first: while somebody waits who
+    may have a place, nobody who comes later gets one. The learner is written before, in a transaction that has ended,
+    or under the course's lock: who waits for the course must not hold a learner that its holder is about to name.
     """
     now, course = timezone.now(), lock_course(course)
     settle_course(course, now)
     require_registration(course, door)
     require_new(course, learner)
     require_firm(course, firm)
-    has_place = not course.enrolments.waiting().exists() and take_place(course)
+    has_place = not course.enrolments.waiting().eligible().exists() and take_place(course)
     enrolment = Enrolment(
         course=course,
         learner=learner,
@@ -86,20 +88,28 @@ def withdraw(*, enrolment, by=None, why=""):
     return enrolment
 
 
-@transaction.atomic
 def accept_offer(*, enrolment, by=None):
-    """Take up an offered place within its time. Twice is once. EnrolmentRefused with code ``lapsed`` after it."""
-    now, enrolment = timezone.now(), lock_enrolment(enrolment)
-    if enrolment.state == State.CONFIRMED:
-        return enrolment
-    if enrolment.state_at(now) != State.OFFERED:
-        raise refused_offer(enrolment, now)
-    move(enrolment, State.CONFIRMED, by=by)
-    tell(enrolment)
-    return enrolment
+    """Take up an offered place within its time. Twice is once. EnrolmentRefused with code ``lapsed`` after it.
+
+    An offer that is over passes on here, before the refusal, so that what the refusal says is so without the clock.
+    """
+    now = timezone.now()
+    with transaction.atomic():
+        enrolment = lock_enrolment(enrolment)
+        if enrolment.state == State.CONFIRMED:
+            return enrolment
+        if enrolment.state_at(now) == State.OFFERED and enrolment.course.state == Course.State.OPEN:
+            move(enrolment, State.CONFIRMED, by=by)
+            tell(enrolment)
+            return enrolment
+        settle_course(enrolment.course, now)
+    raise refused_offer(enrolment, now)
 
 
 def refused_offer(enrolment, now):
+    if enrolment.course.state in (Course.State.CANCELLED, Course.State.CLOSED):
+        text = _("This course is «%(state)s»: nobody can be enrolled.")
+        return EnrolmentRefused(text % {"state": enrolment.course.get_state_display()}, code="past")
     if enrolment.state_at(now) == State.LAPSED:
         text = _("The time of this offer is over, and the place was offered to the next person. You can enrol again.")
         return EnrolmentRefused(text, code="lapsed")
@@ -111,11 +121,18 @@ def refused_offer(enrolment, now):
 def change_seats(*, course, seats, by):
     """More places are offered along the wait list at once; fewer are refused below what is taken. EnrolmentRefused."""
     course = lock_course(course)
+    if course.state not in (Course.State.DRAFT, Course.State.OPEN, Course.State.RUNNING):
+        text = _("This course is «%(state)s»: its places stay as they are.")
+        raise EnrolmentRefused(text % {"state": course.get_state_display()}, code="state")
+    if not 1 <= seats <= MOST_SEATS:
+        text = _("A course has between %(least)s and %(most)s places.")
+        raise EnrolmentRefused(text % {"least": localised(1), "most": localised(MOST_SEATS)}, code="seats")
     settle_course(course, timezone.now())
     old = course.seats
-    changed = Course.objects.filter(pk=course.pk, taken__lte=seats).update(seats=seats, changed_at=timezone.now())
-    if seats < 1 or not changed:
-        course.refresh_from_db(fields=["taken"])
+    changed = Course.objects.filter(pk=course.pk, taken__lte=seats).update(
+        seats=seats, row_version=F("row_version") + (old != seats), changed_at=timezone.now()
+    )
+    if not changed:
         raise EnrolmentRefused(
             _("%(taken)s places are taken: withdraw enrolments before you go below that.")
             % {"taken": localised(course.taken)},
@@ -129,46 +146,71 @@ def change_seats(*, course, seats, by):
 
 
 @transaction.atomic
-def promote(*, enrolment, by):
+def promote(*, enrolment, by, adds_place=False):
     """Staff take one person off the wait list out of turn, into a free place; the reason stands with who did it.
 
-    Raises EnrolmentRefused when no place is free: raise the seats first.
+    ``adds_place``: the course gets one place more for this person; a place that is added otherwise is offered along the
+    wait list at once. Raises EnrolmentRefused when no place is free, and for a firm that is no active member.
     """
     enrolment = lock_enrolment(enrolment)
     if enrolment.state in Enrolment.HOLDING:
         return enrolment
-    if enrolment.state != State.WAITING:
+    course = enrolment.course
+    if enrolment.state != State.WAITING or course.state not in (Course.State.OPEN, Course.State.RUNNING):
         raise refused_offer(enrolment, timezone.now())
-    if not take_place(enrolment.course):
-        raise EnrolmentRefused(_("No place is free. Give the course more places first."), code="full")
+    if not is_eligible(enrolment):
+        raise refused_firm(enrolment.firm)
+    if not take_place(course) and not (adds_place and add_place(course, by)):
+        text = _("No place is free: free places are offered along the wait list. Give the course one place more.")
+        raise EnrolmentRefused(text, code="full")
     move(enrolment, State.CONFIRMED, by=by, why="out of turn")
     tell(enrolment)
     return enrolment
 
 
+def add_place(course, by):
+    """One place more than the course had, taken at once. The course is locked. False when it has the most already."""
+    if not Course.objects.filter(pk=course.pk, seats__lt=MOST_SEATS).update(seats=F("seats") + 1, taken=F("taken") + 1):
+        return False
+    old, course.seats, course.taken = course.seats, course.seats + 1, course.taken + 1
+    record_change(course, by=by, old=f"{old} seats", new=f"{course.seats} seats")
+    return True
+
+
 def settle_courses():
-    """What the clock does: offers whose time is over pass on to the next, course by course."""
+    """What the clock does: offers whose time is over pass on to the next, course by course.
+
+    So do places that became free with nobody there to settle them: a firm that is an active member again.
+    """
     now = timezone.now()
     lapsed = Enrolment.objects.filter(state=State.OFFERED, offered_until__lte=now)
-    for course in Course.objects.filter(pk__in=lapsed.values("course_id"))[:AT_ONCE]:
+    waits = Enrolment.objects.filter(state=State.WAITING).eligible()
+    is_owed = Q(taken__lt=F("seats"), starts_on__gt=today(), pk__in=waits.values("course_id"))
+    owing = Course.objects.filter(is_owed | Q(pk__in=lapsed.values("course_id")), state=Course.State.OPEN)
+    for course in owing.order_by("pk")[:AT_ONCE]:
         with transaction.atomic():
             settle_course(lock_course(course), now)
 
 
 def settle_course(course, now):
-    """Let offers lapse whose time is over, then offer free places along the wait list. The course is locked."""
+    """Let offers lapse whose time is over, then offer free places along the wait list. The course is locked.
+
+    Only while the course is announced: when it begins its open offers end, and who was told that it is cancelled is
+    told nothing more.
+    """
+    if course.state != Course.State.OPEN:
+        return
     for enrolment in course.enrolments.lapsed(now).select_related("learner"):
         enrolment.course = course
         end(enrolment, State.LAPSED, by=None)
         tell(enrolment)
-    if course.state != Course.State.OPEN or course.starts_on <= today():
+    if course.starts_on <= today() or course.taken >= course.seats:
         return
-    for enrolment in course.enrolments.waiting().select_related("learner", "firm"):
+    for enrolment in course.enrolments.waiting().eligible().select_related("learner", "firm"):
+        if not take_place(course):
+            break
         enrolment.course = course
-        if is_eligible(enrolment):
-            if not take_place(course):
-                break
-            offer(enrolment, now)
+        offer(enrolment, now)
 
 
 def offer(enrolment, now):
@@ -252,6 +294,11 @@ def require_new(course, learner):
         raise EnrolmentRefused(text % {"person": learner.full_name, "state": there.get_state_display()}, code="twice")
 
 
+def refused_firm(firm):
+    text = _("%(firm)s is no active member: it cannot send anybody.") % {"firm": firm}
+    return EnrolmentRefused(text, code="firm")
+
+
 def require_firm(course, firm):
     """Members only, and no firm beyond its quota: whoever is in the course or waits for it counts."""
     if firm is None:
@@ -260,8 +307,7 @@ def require_firm(course, firm):
             raise EnrolmentRefused(text, code="members")
         return
     if firm.state != Firm.State.ACTIVE:
-        text = _("%(firm)s is no active member: it cannot send anybody.") % {"firm": firm}
-        raise EnrolmentRefused(text, code="firm")
+        raise refused_firm(firm)
     if course.firm_quota is None:
         return
     if course.enrolments.live().filter(firm=firm).count() >= course.firm_quota:

@@ -9,8 +9,7 @@ from django.utils import timezone
 from accounts.contact_codes import new_code
 from trainings.models import Enrolment, EnrolmentRequest, Learner
 from trainings.notices.requests import send_own_link, send_request_code
-from trainings.services.learners import learner_of
-from trainings.services.places import enrol
+from trainings.services.enrolling import enrol_person
 
 KEPT_FOR = dt.timedelta(days=2)
 
@@ -47,10 +46,8 @@ def complete_request(*, request, user=None):
     """The place of a request whose contact is proved; twice is once. Raises EnrolmentRefused, ValidationError."""
     fresh = EnrolmentRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
     if fresh.enrolment_id is None:
-        learner = learner_of(full_name=fresh.full_name, contact=fresh.contact, user=user)
-        fresh.enrolment = enrol(
-            course=fresh.course, learner=learner, door=Enrolment.Door.PUBLIC, by=user, firm=fresh.firm
-        )
+        who = {"full_name": fresh.full_name, "contact": fresh.contact, "user": user, "firm": fresh.firm}
+        fresh.enrolment = enrol_person(course=fresh.course, door=Enrolment.Door.PUBLIC, by=user, **who)
         fresh.save(update_fields=["enrolment"])
     return fresh.enrolment
 
