@@ -36,10 +36,13 @@ from tests import build
 from tests.members import build_firms, build_review
 from tests.members.build_sheets import firm_row, upload, xlsx
 from tests.papers import PDF
-from tests.trainings import build_trainings
+from tests.trainings import build_trainings, certifying
+from trainings.asking.links import feedback_token
+from trainings.certifying.jobs import begin_issue
 from trainings.links import learner_token
 from trainings.models import EnrolmentRequest
 
+COURSE_DESKS = ["act", "series", "desk", "export", "import", "import_template"]
 COURSE_PAGES = ["course_detail", "course_calendar", "enrol", "enrol_code"]
 
 
@@ -82,6 +85,7 @@ def make_world(cast):
         "members:confirm token": confirmation_token(firm, cast["firm_a"]),
         **registration_rows(cast),
         **training_rows(),
+        **certificate_rows(),
         "tracking": firm.tracking_code,
         "token": token_of(firm.invitations.get()),
         "members:desk_change_withdraw pk": firm.changes.get().pk,
@@ -94,7 +98,9 @@ def make_world(cast):
         "members:firm_return tracking": firm.tracking_code,
         **{f"trainings:{name} slug": course.slug for name in ("door", "door_session", "door_list")},
         "session": course.sessions.first().pk,
-        **{f"admin:trainings_course_{name} pk": course.pk for name in ("act", "series", "desk", "export")},
+        **{f"admin:trainings_course_{name} pk": course.pk for name in COURSE_DESKS},
+        **{f"trainings:firm_{name} slug": course.slug for name in ("course", "withdraw", "accept")},
+        **{f"trainings:firm_{name} number": 1 for name in ("withdraw", "accept")},
         "admin:trainings_course_act act": "begin",
         "admin:trainings_learner_erase pk": course.enrolments.get().learner_id,
         "ending": "csv",
@@ -132,6 +138,18 @@ def training_rows():
         "trainings:mine_open token": token,
         "trainings:stop token": token,
         "trainings:enrol_code pk": asked.pk,
+    }
+
+
+def certificate_rows():
+    """A course that has ended, with somebody who has a certificate and has not said what they thought of it."""
+    made = certifying.certificate()
+    begin_issue(course=made.enrolment.course, by=build.user())
+    return {
+        "code": made.code,
+        "admin:trainings_course_certificates pk": made.enrolment.course_id,
+        "admin:trainings_certificate_revoke pk": made.pk,
+        "trainings:feedback token": feedback_token(made.enrolment, "after"),
     }
 
 

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core.cache import cache
+from django.core.management import call_command
 from django.db import connection
 
 from council.documents.canonical import digest
@@ -225,3 +226,16 @@ def test_the_book_is_asked_for_the_hash_of_this_certificate_only():
 
     assert StateChange.objects.filter(object_key=one.code, new="issued").count() == 1
     assert build.cluster().name == one.payload["cluster"]["name"]
+
+
+def test_the_command_names_what_does_not_fit(capsys, staff):
+    revoke_certificate(certificate=certificate(), by=staff, why="نام اشتباه بود.")
+    erase_learner(learner=certificate().enrolment.learner, by=None)
+    made = certificate()
+    call_command("check_certificates")
+    assert capsys.readouterr().out == "Every certificate is as it was issued.\n"
+
+    force(made, sha256="0" * 64)
+    with pytest.raises(SystemExit):
+        call_command("check_certificates")
+    assert capsys.readouterr().out.startswith(f"{made.code}: does not say what was issued")

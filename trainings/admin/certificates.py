@@ -1,6 +1,7 @@
 """Certificates and their issues as staff find them again; the work itself is done on a course's own page."""
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -56,6 +57,8 @@ class CertificateJobAdmin(ReadOnlyAdmin):
         return request.user.has_perm("trainings.issue_certificate")
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         job = self.get_object(request, object_id)
         if job is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)

@@ -15,7 +15,7 @@ from persian.numbers import number
 from trainings.certifying.checking import check_code
 from trainings.certifying.jobs import begin_issue
 from trainings.certifying.words import certificate_words, fact_rows
-from trainings.models import Certificate, Course, Enrolment
+from trainings.models import Certificate, CertificateJob, Course, Enrolment
 from trainings.services.certificates import counted, explain, revoke_certificate
 
 ON_A_PAGE = 100
@@ -69,7 +69,7 @@ def page_context(request, course, job):
         counts=counts_of(course),
         is_closed=course.state == Course.State.CLOSED,
         may_revoke=request.user.has_perm("trainings.revoke_certificate"),
-        states=(job and job.State) or None,
+        states=CertificateJob.State,
     )
 
 
