@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from itertools import zip_longest
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -19,6 +20,8 @@ from tests import build
 from tests.live import LivePortal
 from tests.members import build_firms
 from tests.trainings import build_trainings as make
+from trainings.importing.checking import Person
+from trainings.importing.views import signed
 from trainings.models import Course, Enrolment, EnrolmentRequest, Learner
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
@@ -91,6 +94,13 @@ def through_the_desk(portal, desk, course, count):
     return [desk_job(portal, desk, course, act="enrol", **person) for person in people]
 
 
+def through_a_file(portal, desk, course, count):
+    """A spreadsheet whose preview was seen: its people are enrolled by one post."""
+    people = [Person(number, f"ردیف {number}", f"file{number}@example.org", None) for number in range(count)]
+    path = reverse("admin:trainings_course_import", args=[course.pk])
+    return [partial(portal.session(desk).post, path, {"rows": signed(people, course, desk)})]
+
+
 def states(course):
     """How many stand how, and the places taken."""
     course.refresh_from_db()
@@ -99,15 +109,16 @@ def states(course):
 
 def mixed(jobs):
     """The doors take turns."""
-    return [job for some in zip(*jobs, strict=True) for job in some]
+    return [job for some in zip_longest(*jobs) for job in some if job]
 
 
 def all_doors(portal, desk, course):
-    """200 people: 50 by the public code, 100 sent by firms two at a time, 50 at the desk."""
+    """200 people: 50 by the public code, 50 sent by firms two at a time, 50 at the desk, 50 in one file."""
     return mixed([
         through_the_public_code(portal, course, 50),
-        through_a_firm(portal, course, 100, at_a_time=2),
+        through_a_firm(portal, course, 50, at_a_time=2),
         through_the_desk(portal, desk, course, 50),
+        through_a_file(portal, desk, course, 50),
     ])  # fmt: skip
 
 
