@@ -42,6 +42,7 @@ from trainings.certifying.jobs import begin_issue
 from trainings.links import learner_token
 from trainings.models import EnrolmentRequest
 
+COURSE_DESKS = ["act", "series", "desk", "export", "import", "import_template"]
 COURSE_PAGES = ["course_detail", "course_calendar", "enrol", "enrol_code"]
 
 
@@ -97,7 +98,9 @@ def make_world(cast):
         "members:firm_return tracking": firm.tracking_code,
         **{f"trainings:{name} slug": course.slug for name in ("door", "door_session", "door_list")},
         "session": course.sessions.first().pk,
-        **{f"admin:trainings_course_{name} pk": course.pk for name in ("act", "series", "desk", "export")},
+        **{f"admin:trainings_course_{name} pk": course.pk for name in COURSE_DESKS},
+        **{f"trainings:firm_{name} slug": course.slug for name in ("course", "withdraw", "accept")},
+        **{f"trainings:firm_{name} number": 1 for name in ("withdraw", "accept")},
         "admin:trainings_course_act act": "begin",
         "admin:trainings_learner_erase pk": course.enrolments.get().learner_id,
         "ending": "csv",
