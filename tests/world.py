@@ -39,6 +39,10 @@ from tests.papers import PDF
 from tests.trainings import build_trainings, certifying
 from trainings.asking.links import feedback_token
 from trainings.certifying.jobs import begin_issue
+from trainings.links import learner_token
+from trainings.models import EnrolmentRequest
+
+COURSE_PAGES = ["course_detail", "course_calendar", "enrol", "enrol_code"]
 
 
 def make_world(cast):
@@ -79,6 +83,7 @@ def make_world(cast):
         "members:network_detail key": network.key,
         "members:confirm token": confirmation_token(firm, cast["firm_a"]),
         **registration_rows(cast),
+        **training_rows(),
         **certificate_rows(),
         "tracking": firm.tracking_code,
         "token": token_of(firm.invitations.get()),
@@ -128,6 +133,20 @@ def certificate_rows():
         "admin:trainings_course_certificates pk": made.enrolment.course_id,
         "admin:trainings_certificate_revoke pk": made.pk,
         "trainings:feedback token": feedback_token(made.enrolment, "after"),
+    }
+
+
+def training_rows():
+    """An announced course with somebody in it, and a request for a place that waits for its code."""
+    course = build_trainings.course()
+    enrolment = build_trainings.enrolment(course)
+    token = learner_token(enrolment.learner)
+    asked = EnrolmentRequest.objects.create(course=course, full_name="متقاضی", contact="asking@example.org")
+    rows = {f"trainings:{name} slug": course.slug for name in COURSE_PAGES}
+    return rows | {
+        "trainings:mine_open token": token,
+        "trainings:stop token": token,
+        "trainings:enrol_code pk": asked.pk,
     }
 
 

@@ -8,6 +8,7 @@ from council.models import Meeting
 from members.models import Network
 from tests import build
 from tests.members import build_firms
+from tests.trainings import build_trainings
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +27,8 @@ def rows():
     build_firms.firm(slug="karun", tracking_code="K-1")
     build_firms.firm(is_listed=False)
     Network.objects.create(key="buyers", kind="business", legal_form="consortium", name="شبکه خرید")
+    build_trainings.course(slug="programming", provider=build.institution(key="university"))
+    build_trainings.course(state="draft", provider=build.institution(key="university"))
 
 
 def test_every_public_page_and_no_draft_is_listed_in_both_languages(client, rows):
@@ -47,6 +50,8 @@ def test_every_public_page_and_no_draft_is_listed_in_both_languages(client, rows
         "/members/networks/",
         "/members/karun/",
         "/members/networks/buyers/",
+        "/trainings/",
+        "/trainings/programming/",
     ]
     assert response.headers["Content-Type"] == "application/xml"
     assert sorted(found) == sorted(persian + [f"/en{path}" for path in persian])
@@ -58,5 +63,5 @@ def test_each_page_of_the_map_is_there(client, rows):
 
 
 def test_the_map_takes_one_query_for_each_kind(client, rows, django_assert_num_queries):
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/sitemap.xml")

@@ -223,7 +223,7 @@ def test_views_in_unpublished_minutes_stay_inside(client):
         ("/council/meetings/1403-01/", 14),
         ("/council/decisions/", 6),
         ("/council/decisions/1403-01-01/", 7),
-        ("/council/institutions/tvto/", 10),
+        ("/council/institutions/tvto/", 11),
     ],
 )
 @pytest.mark.parametrize("rows", [1, 3])

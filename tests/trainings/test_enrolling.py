@@ -1,260 +1,355 @@
-"""A place is given, or a place in the queue: the window, members only, the quota, nobody twice, never oversold."""
+"""The public form: a place once the address is proved, every refusal with its reason, nothing typed lost."""
 
 import datetime as dt
+import re
 
 import pytest
-from django.db import IntegrityError, transaction
+import time_machine
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 
-from filing.models import StateChange
-from members.models import Firm
+from accounts.contact_codes import MOST_TRIES
 from persian.jalali import today
 from post.models import Message
 from tests import build
 from tests.members import build_firms
-from tests.trainings import build_trainings as make
-from trainings.models import Course, Enrolment
-from trainings.services.places import EnrolmentRefused, change_seats, enrol, promote, settle_courses, withdraw
+from tests.persian.hostile import HOSTILE
+from tests.reports.shown import shown
+from tests.trainings import build_trainings
+from tests.trainings.enrolling import EMAIL, begin, code_in, confirm, enrolled, form_of, last_message
+from trainings.models import Course, Enrolment, EnrolmentRequest, Learner
+from trainings.services.requests import forget_requests
 
 pytestmark = pytest.mark.django_db
-State, Door = Enrolment.State, Enrolment.Door
+State = Enrolment.State
 
 
-@pytest.fixture(autouse=True)
-def cluster():
-    return build.cluster()
+def errors(response):
+    return shown(response).one("div", id="errors").text
 
 
-def put(course, door=Door.PUBLIC, learner=None, **fields):
-    return enrol(course=course, learner=learner or make.learner(), door=door, **fields)
+def test_a_code_gives_the_place_and_leads_to_ones_own_courses(client):
+    course = build_trainings.course(title="برنامه‌نویسی", seats=1)
+
+    page = begin(client, course, " Learner@Example.org ")
+    code = code_in(last_message())
+    assert Enrolment.objects.count() == 0
+    done = client.get(confirm(client, page, f"{code[:3]} {code[3:]}").headers["Location"])
+
+    enrolment = Enrolment.objects.get()
+    assert (enrolment.state, enrolment.door, enrolment.learner.email) == ("confirmed", "public", EMAIL)
+    assert shown(done).one("h1").text == "جای شما قطعی است"
+    [link] = {to for _text, to in shown(done).one("main", id="main").links() if "/trainings/mine/" in to}
+    assert "برنامه‌نویسی" in client.get(link).text
 
 
-def states(course):
-    """The states along the queue, and the places taken."""
-    course.refresh_from_db()
-    return list(course.enrolments.order_by("number").values_list("state", flat=True)), course.taken
+def test_a_mobile_number_in_persian_digits_is_an_address_too(client):
+    page = begin(client, build_trainings.course(), "۰۹۱۶ ۱۲۳ ۴۵۶۷")
+
+    message = last_message()
+    assert (message.channel, message.to, message.subject) == ("sms", "+989161234567", "")
+    assert re.search(r"[0-9]{6}", message.body)
+    assert confirm(client, page).status_code == 302
+    assert Learner.objects.get().mobile == "+989161234567"
 
 
-def refusal(course, door=Door.PUBLIC, **fields):
-    """The code of the refusal; nothing was written."""
-    before = (Enrolment.objects.count(), StateChange.objects.count(), Message.objects.count())
-    with pytest.raises(EnrolmentRefused) as caught:
-        put(course, door, **fields)
-    assert (Enrolment.objects.count(), StateChange.objects.count(), Message.objects.count()) == before
-    return caught.value.code
+def test_a_full_course_gives_a_number_on_the_wait_list(client):
+    course = build_trainings.course(seats=1)
+    build_trainings.enrolment(course)
+    build_trainings.enrolment(course, state=State.WAITING)
+
+    page = begin(client, course)
+    done = shown(client.get(confirm(client, page).headers["Location"]))
+
+    assert done.one("h1").text == "در فهرست انتظار هستید"
+    assert "نفر شماره ۲ است" in done.one("main", id="main").text
 
 
-def test_a_place_is_given_with_its_line_in_the_book_and_a_letter():
-    course, person, by = make.course(seats=2), make.learner("سارا کریمی", email="sara@example.org"), build.user()
+def test_the_same_form_sent_twice_and_the_same_code_twice_make_one_place(client):
+    course, key = build_trainings.course(), "8c1b2f54-7d67-4f5e-9f3f-0d1f6f0a1b2c"
 
-    made = put(course, Door.STAFF, person, by=by)
+    first, second = begin(client, course, key=key), begin(client, course, key=key)
+    code = code_in(last_message())
+    answers = [confirm(client, first, code).headers["Location"] for _press in range(2)]
 
-    made.refresh_from_db()
-    assert (made.state, made.number, made.door, made.enrolled_by, made.offered_until, made.ended_at) == (
-        "confirmed", 1, "staff", by, None, None,
-    )  # fmt: skip
-    assert states(course) == (["confirmed"], 1)
-    assert list(StateChange.objects.values_list("model", "object_key", "old", "new", "by")) == [
-        ("trainings.enrolment", f"{course.slug}#1", "", "confirmed", by.pk)
-    ]
-    assert list(Message.objects.values_list("channel", "to", "key")) == [
-        ("mail", "sara@example.org", f"enrolment/{made.pk}/confirmed/")
-    ]
+    assert first == second == answers[0] == answers[1]
+    assert (Enrolment.objects.count(), EnrolmentRequest.objects.count()) == (1, 1)
+    assert [message.key.split("/")[0] for message in Message.objects.order_by("pk")] == ["enrolment-code", "enrolment"]
 
 
-def test_who_comes_after_the_last_place_waits_in_order():
-    course = make.course(seats=1)
+def test_an_address_mended_on_the_way_back_is_another_request(client):
+    course, key = build_trainings.course(), "8c1b2f54-7d67-4f5e-9f3f-0d1f6f0a1b2c"
+    wrong = begin(client, course, "wrong@example.org", key=key)
 
-    numbers = [put(course).number for _person in range(3)]
+    form = shown(client.get(f"{form_of(course)}?from={wrong.split('/')[-2]}"))
+    right = begin(client, course, key=key)
 
-    assert (numbers, states(course)) == ([1, 2, 3], (["confirmed", "waiting", "waiting"], 1))
-    assert [key.split("/")[2] for key in Message.objects.order_by("pk").values_list("key", flat=True)] == [
-        "confirmed", "waiting", "waiting",
-    ]  # fmt: skip
-
-
-def test_nobody_who_comes_later_passes_the_wait_list():
-    course = make.course(seats=2)
-    make.enrolment(course)
-    make.enrolment(course, state=State.WAITING)  # as after a stop in the middle: one place is free, one person waits
-
-    put(course)
-
-    assert states(course) == (["confirmed", "offered", "waiting"], 2)
-
-
-def test_the_waiting_of_a_firm_that_is_no_member_any_more_hold_nobody_up():
-    course, firm = make.course(seats=1), build_firms.firm()
-    first = put(course)
-    put(course, Door.FIRM, firm=firm)
-    Firm.objects.filter(pk=firm.pk).update(state=Firm.State.SUSPENDED)
-    withdraw(enrolment=first)
-    assert Course.objects.with_free(first.enrolled_at).get().free == 1
-
-    put(course)
-
-    assert states(course) == (["withdrawn", "waiting", "confirmed"], 1)
-    Firm.objects.filter(pk=firm.pk).update(state=Firm.State.ACTIVE)
-    assert Course.objects.with_free(first.enrolled_at).get().free == 0
-
-
-def test_a_firm_that_is_a_member_again_is_offered_what_became_free_meanwhile():
-    course, firm = make.course(seats=1), build_firms.firm()
-    first = put(course)
-    put(course, Door.FIRM, firm=firm)
-    Firm.objects.filter(pk=firm.pk).update(state=Firm.State.SUSPENDED)
-    withdraw(enrolment=first)
-    settle_courses()
-    assert states(course) == (["withdrawn", "waiting"], 0)
-    Firm.objects.filter(pk=firm.pk).update(state=Firm.State.ACTIVE)
-
-    settle_courses()
-
-    assert states(course) == (["withdrawn", "offered"], 1)
-
-
-def test_nobody_is_in_a_course_twice_but_may_come_again():
-    course, person = make.course(), make.learner()
-    first = put(course, learner=person)
-    assert refusal(course, learner=person) == "twice"
-    assert refusal(course, Door.STAFF, learner=person) == "twice"
-    withdraw(enrolment=first)
-
-    again = put(course, learner=person)
-
-    assert (again.number, states(course)) == (2, (["withdrawn", "confirmed"], 1))
-
-
-def test_who_completed_a_course_is_not_enrolled_in_it_again():
-    course, person = make.course(), make.learner()
-    make.enrolment(course, person, State.COMPLETED)
-
-    assert refusal(course, Door.STAFF, learner=person) == "twice"
-
-
-def test_the_database_itself_refuses_the_same_person_twice():
-    course, person = make.course(), make.learner()
-    make.enrolment(course, person)
-
-    with pytest.raises(IntegrityError), transaction.atomic():
-        make.enrolment(course, person, State.WAITING)
-
-
-def test_the_database_itself_refuses_more_places_than_there_are():
-    course = make.course(seats=1)
-    make.enrolment(course)
-
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Course.objects.filter(pk=course.pk).update(taken=2)
+    assert form.one("input", name="contact").attributes["value"] == "wrong@example.org"
+    assert right != wrong
+    assert last_message().to == EMAIL
 
 
 @pytest.mark.parametrize(
-    ("opens", "closes", "public", "staff"),
+    ("fields", "words"),
     [
-        (1, 5, "early", "confirmed"),
-        (0, 5, "confirmed", "confirmed"),
-        (-5, 0, "confirmed", "confirmed"),
-        (-5, -1, "late", "confirmed"),
+        ({"opens_on": 2}, "ثبت‌نام از"),
+        ({"closes_on": -1}, "ثبت‌نام در"),
+        ({"state": "running"}, "ثبت‌نام در"),
+        ({"state": "closed"}, ""),
+        ({"state": "cancelled", "cancelled_because": "لغو"}, ""),
+        ({"ends_on": -1, "starts_on": -1}, ""),
+        ({"eligibility": "members"}, ""),
     ],
 )
-def test_registration_has_its_window_and_the_desk_none(opens, closes, public, staff):
-    day = today()
-    course = make.course(opens_on=day + dt.timedelta(opens), closes_on=day + dt.timedelta(closes))
+def test_what_cannot_be_enrolled_in_is_said_before_and_after_typing(client, fields, words):
+    course = build_trainings.course(days=(7,))
+    days = {name: today() + dt.timedelta(days=value) for name, value in fields.items() if isinstance(value, int)}
+    if "opens_on" in days or "closes_on" in days:
+        days = {"opens_on": today() - dt.timedelta(days=5), "closes_on": today() + dt.timedelta(days=6)} | days
+    Course.objects.filter(pk=course.pk).update(**fields | days)
 
-    for doors, wanted in (((Door.PUBLIC, Door.FIRM), public), ((Door.STAFF, Door.IMPORT), staff)):
-        for door in doors:
-            met = put(course, door).state if wanted == "confirmed" else refusal(course, door)
-            assert met == wanted
+    before = client.get(form_of(course))
+    after = client.post(form_of(course), {"full_name": "سارا کارون", "contact": EMAIL})
 
-
-@pytest.mark.parametrize(
-    ("state", "days", "public", "staff"),
-    [
-        ("draft", (7, 8), "past", "past"),
-        ("cancelled", (7, 8), "past", "past"),
-        ("closed", (-8, -7), "past", "past"),
-        ("running", (-1, 1), "late", "confirmed"),
-        ("running", (-1, 0), "late", "confirmed"),
-        ("running", (-2, -1), "past", "past"),
-        ("open", (-2, -1), "past", "past"),
-    ],
-)
-def test_each_state_of_a_course_takes_whom_it_should(state, days, public, staff):
-    more = {"cancelled_because": "دلیل"} if state == "cancelled" else {}
-    course = make.course(state, days=days, **more)
-
-    assert refusal(course) == public
-    assert refusal(course, Door.STAFF) == staff if staff == "past" else put(course, Door.STAFF).state == staff
+    assert (before.status_code, after.status_code) == (200, 422)
+    assert shown(before).all("form", method="post") == []
+    assert 'value="سارا کارون"' in after.text
+    assert EMAIL in after.text
+    assert (EnrolmentRequest.objects.count(), Message.objects.count()) == (0, 0)
 
 
-def test_a_course_that_runs_gives_free_places_to_the_desk_only_in_turn():
-    course = make.course(Course.State.RUNNING, seats=2, days=(-1, 1))
-    waiting = make.enrolment(course, state=State.WAITING)
-
-    assert put(course, Door.STAFF).state == "waiting"
-    promote(enrolment=waiting, by=build.user())
-
-    assert states(course) == (["confirmed", "waiting"], 1)
+def test_a_draft_has_no_form(client):
+    assert client.get(form_of(build_trainings.course(state="draft"))).status_code == 404
 
 
-def test_a_course_for_members_takes_nobody_without_a_firm():
-    course = make.course(eligibility=Course.Eligibility.MEMBERS)
+def test_who_is_in_the_course_already_is_told_after_the_code_only(client):
+    course = build_trainings.course()
+    enrolled(client, course)
 
-    assert [refusal(course, door) for door in Door.values] == ["members"] * 4
-    assert put(course, Door.FIRM, firm=build_firms.firm()).state == "confirmed"
+    with time_machine.travel(timezone.now() + dt.timedelta(minutes=2), tick=False):
+        page = begin(client, course)
+        refused = confirm(client, page)
 
-
-@pytest.mark.parametrize("state", [Firm.State.APPLIED, Firm.State.SUSPENDED, Firm.State.LEFT, Firm.State.REJECTED])
-def test_only_active_firms_send_anybody(state):
-    assert refusal(make.course(), Door.FIRM, firm=build_firms.firm(state=state)) == "firm"
-
-
-def test_a_firm_has_its_quota_with_those_who_wait_and_another_firm_its_own():
-    course, firm, other = make.course(seats=2, firm_quota=2), build_firms.firm(), build_firms.firm()
-    put(course, Door.PUBLIC)
-    first = put(course, Door.FIRM, firm=firm)
-    assert put(course, Door.FIRM, firm=firm).state == "waiting"
-    assert refusal(course, Door.FIRM, firm=firm) == "quota"
-    assert refusal(course, Door.STAFF, firm=firm) == "quota"
-    assert put(course, Door.FIRM, firm=other).state == "waiting"
-
-    withdraw(enrolment=first)
-
-    assert put(course, Door.FIRM, firm=firm).state == "waiting"
-    assert states(course) == (["confirmed", "withdrawn", "offered", "waiting", "waiting"], 2)
+    assert refused.status_code == 422
+    assert "سارا کارون" in errors(refused)
+    assert ("دوره‌های من", "/trainings/mine/") in shown(refused).one("main", id="main").links()
+    assert Enrolment.objects.count() == 1
 
 
-def test_more_places_are_offered_along_the_queue_and_fewer_only_down_to_what_is_taken():
-    course, by = make.course(seats=1), build.user()
-    for _person in range(4):
-        put(course)
+def test_a_course_that_closed_before_the_code_came_keeps_the_request(client):
+    course = build_trainings.course()
+    page = begin(client, course)
+    Course.objects.filter(pk=course.pk).update(state="running")
 
-    change_seats(course=course, seats=3, by=by)
-    assert states(course) == (["confirmed", "offered", "offered", "waiting"], 3)
-    for seats in (2, 0, -1, 5001):
-        with pytest.raises(EnrolmentRefused) as caught:
-            change_seats(course=course, seats=seats, by=by)
-        assert caught.value.code == "seats"
-    withdraw(enrolment=course.enrolments.get(number=4))
-    withdraw(enrolment=course.enrolments.get(number=3))
-    assert change_seats(course=course, seats=2, by=by).seats == 2
+    refused = confirm(client, page)
+    Course.objects.filter(pk=course.pk).update(state="open")
+    again = client.post(page, {"go": "confirm"})
 
-    assert states(course) == (["confirmed", "offered", "withdrawn", "withdrawn"], 2)
-    lines = StateChange.objects.filter(model="trainings.course").order_by("pk")
-    assert list(lines.values_list("old", "new", "by")) == [
-        ("1 seats", "3 seats", by.pk), ("3 seats", "2 seats", by.pk),
-    ]  # fmt: skip
+    assert (refused.status_code, again.status_code) == (422, 302)
+    assert Enrolment.objects.get().state == State.CONFIRMED
 
 
-def test_no_place_at_all_is_refused_while_nobody_has_one():
-    """Without the look before the write the database's own refusal would be a fault of the page."""
-    with pytest.raises(EnrolmentRefused):
-        change_seats(course=make.course(seats=3), seats=0, by=build.user())
+# The code ---------------------------------------------------------------------
 
 
-def test_the_places_of_a_course_that_is_over_stay():
-    course = make.course(Course.State.CLOSED, days=(-2, -1))
+def test_five_wrong_guesses_void_the_code(client):
+    page = begin(client, build_trainings.course())
+    code = code_in(last_message())
+    wrong = "000000" if code != "۰۰۰۰۰۰" else "111111"
 
-    with pytest.raises(EnrolmentRefused) as caught:
-        change_seats(course=course, seats=50, by=build.user())
+    answers = [confirm(client, page, wrong) for _guess in range(MOST_TRIES)]
 
-    assert caught.value.code == "state"
+    assert [answer.status_code for answer in answers] == [422] * 5
+    assert "کد درست نیست" in errors(answers[0])
+    assert confirm(client, page, code).status_code == 422
+    assert Enrolment.objects.count() == 0
+
+
+def test_a_code_is_void_after_thirty_minutes_and_a_new_one_comes_after_one(client):
+    page = begin(client, build_trainings.course())
+    code, now = code_in(last_message()), timezone.now()
+
+    early = client.post(page, {"go": "resend"})
+    with time_machine.travel(now + dt.timedelta(minutes=31), tick=False):
+        assert confirm(client, page, code).status_code == 422
+        late = client.post(page, {"go": "resend"})
+        assert confirm(client, page).status_code == 302
+
+    assert [answer.headers["Location"] for answer in (early, late)] == [f"{page}?sent=0", f"{page}?sent=1"]
+
+
+def test_whoever_begins_with_a_strangers_address_learns_nothing_of_them(client):
+    """The stranger types the code in their own browser; the page of the one who began stays empty."""
+    course = build_trainings.course(title="برنامه‌نویسی")
+    page = begin(client, course, "victim@example.org", full_name="نام ساختگی")
+    victim = Client()
+    assert confirm(victim, page).status_code == 302
+
+    shown_to_victim, shown_to_other = shown(victim.get(page)), shown(client.get(page))
+
+    assert [to for _text, to in shown_to_other.one("main", id="main").links() if "/trainings/mine/" in to] == [
+        "/trainings/mine/"
+    ]
+    assert shown_to_other.one("h1").text == "به این درخواست پاسخ داده شد"
+    assert shown_to_victim.one("h1").text == "جای شما قطعی است"
+    assert confirm(client, page, "000000").status_code == 422
+
+
+def test_a_known_address_is_answered_as_an_unknown_one(client, django_assert_num_queries):
+    course = build_trainings.course()
+    build_trainings.learner(email="known@example.org")
+    build.user(email="account@example.org")
+
+    answers = []
+    for address in ("known@example.org", "account@example.org", "unknown@example.org"):
+        visitor = Client()
+        page = begin(visitor, course, address)
+        text = visitor.get(page).text.replace(address, "…").replace(page.split("/")[-2], "…")
+        answers.append(re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", text))
+
+    assert answers[0] == answers[1] == answers[2]
+    assert Message.objects.values_list("subject").distinct().count() == 1
+
+
+def test_letters_to_one_address_are_throttled(client):
+    course = build_trainings.course()
+
+    met = [
+        client.post(form_of(course), {"full_name": f"نام {number}", "contact": EMAIL}).status_code
+        for number in range(4)
+    ]
+
+    assert met == [302, 302, 302, 429]
+
+
+# Who is signed in ---------------------------------------------------------------
+
+
+def test_a_confirmed_address_of_the_account_needs_no_code(client):
+    user = build.user("سارا کارون", email=EMAIL)
+    client.force_login(user)
+    course = build_trainings.course()
+
+    form = shown(client.get(form_of(course)))
+    page = begin(client, course)
+
+    assert [form.one("input", name=name).attributes["value"] for name in ("full_name", "contact")] == [
+        "سارا کارون",
+        EMAIL,
+    ]
+    enrolment = Enrolment.objects.get()
+    assert (enrolment.learner.user, enrolment.enrolled_by, enrolment.state) == (user, user, State.CONFIRMED)
+    assert shown(client.get(page)).one("h1").text == "جای شما قطعی است"
+
+
+def test_another_address_needs_one_and_so_does_one_that_was_never_confirmed(client):
+    user = build.user(email=EMAIL)
+    user.emailaddress_set.update(verified=False)
+    client.force_login(user)
+    course = build_trainings.course()
+
+    begin(client, course)
+    begin(client, course, "other@example.org")
+
+    assert Enrolment.objects.count() == 0
+    assert Message.objects.count() == 2
+
+
+def test_a_second_time_with_an_account_is_refused_on_the_form(client):
+    client.force_login(build.user(email=EMAIL))
+    course = build_trainings.course()
+    begin(client, course)
+
+    again = client.post(form_of(course), {"full_name": "نام دیگر", "contact": EMAIL})
+
+    assert again.status_code == 422
+    assert 'value="نام دیگر"' in again.text
+    assert EnrolmentRequest.objects.count() == 1
+
+
+def test_who_acts_for_an_active_firm_may_come_for_it(client):
+    user = build.user(email=EMAIL)
+    firm, left = build_firms.firm("کارون داده"), build_firms.firm("رفته", state="suspended")
+    for one in (firm, left):
+        build_firms.representative(one, user)
+    client.force_login(user)
+    course = build_trainings.course(eligibility="members", firm_quota=1)
+
+    form = shown(client.get(form_of(course)))
+    for_myself = client.post(form_of(course), {"full_name": "سارا", "contact": EMAIL, "firm": ""})
+    strange = client.post(form_of(course), {"full_name": "سارا", "contact": EMAIL, "firm": left.pk})
+    begin(client, course, firm=firm.pk)
+
+    assert [option.text for option in form.one("select", name="firm").all("option")] == ["خودم", "کارون داده"]
+    assert (for_myself.status_code, strange.status_code) == (422, 422)
+    assert Enrolment.objects.get().firm == firm
+    over = client.post(form_of(course), {"full_name": "مریم", "contact": "other@example.org", "firm": firm.pk})
+    assert over.status_code == 422
+    assert "کارون داده" in errors(over)
+    assert 'value="مریم"' in over.text
+
+
+def test_nobody_else_names_a_firm(client):
+    firm = build_firms.firm()
+
+    enrolment = enrolled(client, build_trainings.course(), firm=firm.pk)
+
+    assert enrolment.firm is None
+
+
+# What is typed, what is kept ------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_whatever_is_typed_is_no_fault(client, text):
+    course, text = build_trainings.course(), text.encode("utf-8", "surrogatepass")
+    page = begin(client, course)
+
+    for number, name in enumerate(("full_name", "contact", "key", "firm")):
+        typed = {"full_name": "سارا", "contact": f"x{number}@example.org"} | {name: text}
+        assert client.post(form_of(course), typed).status_code in (302, 400, 422)
+    for values in ({"code": text}, {"code": "123456", "go": text}):
+        assert client.post(page, values).status_code in (400, 422)
+
+
+def test_a_line_break_in_a_courses_title_is_no_header(client):
+    course = build_trainings.course()
+    Course.objects.filter(pk=course.pk).update(title="الف\r\nBcc: x@y.z", title_en="A\nBcc: x@y.z")
+
+    enrolled(client, course)
+
+    assert [message.subject.count("\n") + message.subject.count("\r") for message in Message.objects.all()] == [0, 0]
+
+
+def test_nobody_keeps_these_pages(client):
+    course = build_trainings.course()
+    page = begin(client, course)
+
+    for path in (form_of(course), page, reverse("trainings:mine")):
+        response = client.get(path)
+        assert "no-store" in response.headers["Cache-Control"]
+        assert 'content="noindex"' in response.text
+
+
+def test_the_code_is_secret_in_the_outbox_and_the_request_is_forgotten(client):
+    page = begin(client, build_trainings.course())
+    assert last_message().secret_until is not None
+    confirm(client, page)
+
+    with time_machine.travel(timezone.now() + dt.timedelta(hours=47), tick=False):
+        forget_requests()
+        assert EnrolmentRequest.objects.count() == 1
+    with time_machine.travel(timezone.now() + dt.timedelta(hours=49), tick=False):
+        forget_requests()
+
+    assert (EnrolmentRequest.objects.count(), Enrolment.objects.count()) == (0, 1)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_form_asks_the_same_however_many_are_in_the_course(client, django_assert_num_queries, rows):
+    course = build_trainings.course()
+    for _number in range(rows):
+        build_trainings.enrolment(course)
+    with django_assert_num_queries(2):
+        client.get(form_of(course))

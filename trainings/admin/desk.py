@@ -17,13 +17,13 @@ from trainings.services.enrolling import enrol_person
 
 ENROL = "trainings.enrol_learner"
 REFUSED = 422
-MOVES = ("withdraw", "promote")
+MOVES = ("withdraw", "promote", "add_place")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("trainings.view_enrolment", raise_exception=True)
 def course_desk(request, pk):
-    """POST ``act``: enrol, withdraw, promote, seats. A refusal comes back with what was typed. Constant queries."""
+    """POST ``act``: enrol, withdraw, promote, add_place, seats. A refusal comes back with what was typed. Constant queries."""
     courses = Course.objects.visible_to(request.user).select_related("provider")
     course = get_object_or_404(courses, pk=pk)
     is_post, act = request.method == "POST", request.POST.get("act", "")
@@ -47,6 +47,7 @@ def course_desk(request, pk):
         "seats": seats,
         "problem": problem,
         "steps": steps(request.user, course),
+        "is_full": course.taken >= course.seats,
         "may_enrol": request.user.has_perm(ENROL) and course.state in (Course.State.OPEN, Course.State.RUNNING),
         "may_tick": request.user.has_perm("trainings.record_attendance"),
         "may_export": request.user.has_perm("trainings.export_course"),
@@ -108,7 +109,7 @@ def move(request, enrolment, act):
         places.withdraw(enrolment=enrolment, by=request.user, why=request.POST.get("why", "")[:300])
         messages.success(request, _("The enrolment of %(person)s was withdrawn.") % person)
     else:
-        places.promote(enrolment=enrolment, by=request.user)
+        places.promote(enrolment=enrolment, by=request.user, adds_place=act == "add_place")
         messages.success(request, _("%(person)s has a place.") % person)
 
 

@@ -50,11 +50,13 @@ def enrol(request, slug):
 
 def typed_before(request, course):
     """What stands in the form at first: what is known of who is signed in, or of a request that is mended."""
-    rows = EnrolmentRequest.objects.filter(course=course, confirmed_at=None)
-    begun = rows.filter(pk=uuid_of(request.GET.get("from"))).values("full_name", "contact", "firm").first()
-    if begun or not request.user.is_authenticated:
-        return begun or {}
-    return {"full_name": request.user.full_name, "contact": request.user.get_username()}
+    begun = uuid_of(request.GET.get("from"))
+    if begun:
+        rows = EnrolmentRequest.objects.filter(pk=begun, course=course, confirmed_at=None)
+        return rows.values("full_name", "contact", "firm").first() or {}
+    if request.user.is_authenticated:
+        return {"full_name": request.user.full_name, "contact": request.user.get_username()}
+    return {}
 
 
 def uuid_of(text):

@@ -12,7 +12,16 @@ from filing.services import record_change, record_changes
 from members.models import Firm
 from persian.jalali import today
 from trainings.loading.schema import SCHEMA
-from trainings.models import Course, CourseFeedback, CourseSession, Enrolment, Learner, SessionAttendance
+from trainings.models import (
+    Certificate,
+    Course,
+    CourseFeedback,
+    CourseSession,
+    Enrolment,
+    Learner,
+    SessionAttendance,
+)
+from trainings.services.certificates import ISSUED, counted, make_certificates
 from trainings.services.courses import refresh_days, result_of
 
 __all__ = ["SCHEMA", "load_sample"]
@@ -103,6 +112,7 @@ def load_course(place, row, loading):
     mark_attendance(people, sessions, loading)
     give_results(people, course, len(sessions), loading)
     take_feedback(people, course)
+    give_certificates(course, len(sessions), loading)
 
 
 def days_of(place, row, name):
@@ -221,6 +231,15 @@ def give_results(people, course, sessions, loading):
     Enrolment.objects.bulk_update([one.enrolment for one in people], ["state", "ended_at"])
     for (old, new), enrolments in groups.items():
         record_changes(enrolments, by=loading.by, old=old, new=new, at=at)
+
+
+def give_certificates(course, sessions, loading):
+    """Whoever completed got a certificate a week after the last day."""
+    done = counted(course.enrolments.filter(state=Result.COMPLETED))
+    at = noon(course.ends_on + dt.timedelta(days=7))
+    made = Certificate.objects.bulk_create(make_certificates(done, sessions, loading.by, at=at))
+    record_changes(made, by=loading.by, old="", new=ISSUED, at=at, why_of=lambda certificate: certificate.sha256)
+    loading.context.made[Certificate._meta.verbose_name_plural] += len(made)
 
 
 def take_feedback(people, course):

@@ -11,7 +11,6 @@ from council.models import Cluster
 from filing.services import record_change, record_changes
 from persian.codes import random_code
 from persian.digits import localised
-from persian.jalali import today
 from persian.text import normalise
 from post.services import send_missing, written
 from trainings.models import Certificate, Course, Enrolment
@@ -94,12 +93,12 @@ def issue_many(enrolments, *, sessions, by):
     return [(there[row.pk], row.pk in fresh) for row in enrolments]
 
 
-def make_certificates(enrolments, sessions, by):
-    """Certificates that are not written yet: each says what was true when it was issued."""
-    cluster, now = Cluster.objects.first(), timezone.now()
+def make_certificates(enrolments, sessions, by, *, at=None):
+    """Certificates that are not written yet: each says what was true when it was issued. ``at``: of past ones."""
+    cluster, now = Cluster.objects.first(), at or timezone.now()
     for enrolment in enrolments:
         code = random_code(CODE_GROUPS)
-        payload = payload_of(enrolment, sessions=sessions, code=code, cluster=cluster, day=today())
+        payload = payload_of(enrolment, sessions=sessions, code=code, cluster=cluster, day=timezone.localdate(now))
         yield Certificate(
             enrolment=enrolment, code=code, payload=payload, sha256=digest(payload), issued_at=now, issued_by=by
         )
