@@ -124,18 +124,6 @@ def network_rows(firm):
     return network
 
 
-def certificate_rows():
-    """A course that has ended, with somebody who has a certificate and has not said what they thought of it."""
-    made = certifying.certificate()
-    begin_issue(course=made.enrolment.course, by=build.user())
-    return {
-        "code": made.code,
-        "admin:trainings_course_certificates pk": made.enrolment.course_id,
-        "admin:trainings_certificate_revoke pk": made.pk,
-        "trainings:feedback token": feedback_token(made.enrolment, "after"),
-    }
-
-
 def training_rows():
     """An announced course with somebody in it, and a request for a place that waits for its code."""
     course = build_trainings.course()
@@ -147,6 +135,18 @@ def training_rows():
         "trainings:mine_open token": token,
         "trainings:stop token": token,
         "trainings:enrol_code pk": asked.pk,
+    }
+
+
+def certificate_rows():
+    """A course that has ended, with somebody who has a certificate and has not said what they thought of it."""
+    made = certifying.certificate()
+    begin_issue(course=made.enrolment.course, by=build.user())
+    return {
+        "code": made.code,
+        "admin:trainings_course_certificates pk": made.enrolment.course_id,
+        "admin:trainings_certificate_revoke pk": made.pk,
+        "trainings:feedback token": feedback_token(made.enrolment, "after"),
     }
 
 
