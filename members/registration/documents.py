@@ -10,8 +10,6 @@ from members.registration.opening import REFUSED, page
 from members.registration.steps import beside
 from members.services.drafts import AlreadySent, add_draft_document, remove_draft_document
 
-MOST_FILES = 10  # of one POST
-
 
 def documents_step(request, token, step):
     """Chosen files are kept whichever button is pressed; what is refused is named, the rest stays."""
@@ -19,7 +17,7 @@ def documents_step(request, token, step):
         return documents_page(request, token, step, DocumentForm())
     if request.FILES and not throttle.may(request, "upload"):
         return throttle.too_many(request)
-    uploads = request.FILES.getlist("files")[:MOST_FILES]
+    uploads = request.FILES.getlist("files")
     form = DocumentForm(request.POST)
     refused = add_all(request.draft, form, uploads) if uploads else []
     go = "remove" if "remove" in request.POST else request.POST.get("go", "next")

@@ -7,7 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from filing.models import StoredFile
-from members.models import FirmDocument
+from members.models import Firm, FirmDocument
+from members.registration import documents, throttle
 from tests.members import registering
 from tests.members.registering import address, begin, code_in, fill_all, last_message, send
 
@@ -76,6 +77,45 @@ def test_a_file_without_its_kind_and_a_kind_without_a_file_are_refused(client):
     assert client.post(address(token, "documents"), {"kind": "other", "go": "add"}).status_code == 422
     assert client.post(address(token, "documents"), {"go": "next"}).headers["Location"] == address(token, "check")
     assert names() == []
+
+
+def test_the_eleventh_of_one_post_is_named_not_dropped(client):
+    token, _draft = begin(client)
+    files = [SimpleUploadedFile(f"{n}.pdf", PDF + str(n).encode() + b"%%EOF") for n in range(11)]
+
+    response = upload(client, token, *files)
+
+    assert (response.status_code, len(names())) == (422, 10)
+    assert [name for name, _words in response.context["refused"]] == ["10.pdf"]
+
+
+def test_who_sends_files_too_often_is_told_to_wait(client, monkeypatch):
+    assert throttle.RATES["upload"] == "60/10m/ip"
+    monkeypatch.setitem(throttle.RATES, "upload", "2/10m/ip")
+    token, _draft = begin(client)
+
+    codes = [upload(client, token, SimpleUploadedFile(f"{n}.pdf", PDF)).status_code for n in range(3)]
+
+    assert (codes, names()) == ([302, 302, 429], [("0.pdf", "registration"), ("1.pdf", "registration")])
+    assert client.post(address(token, "documents"), {"go": "next"}).status_code == 302  # without a file one goes on
+
+
+def test_a_paper_that_comes_while_the_form_is_sent_leads_to_the_firm(client, monkeypatch):
+    token, _draft = begin(client)
+    code = code_in(last_message())
+    fill_all(client, token)
+    real = documents.add_draft_document
+
+    def meanwhile(**values):
+        monkeypatch.undo()
+        assert send(client, token, code=code).status_code == 302
+        return real(**values)
+
+    monkeypatch.setattr(documents, "add_draft_document", meanwhile)
+    response = upload(client, token)
+
+    page = reverse("members:register_track", args=[Firm.objects.get().tracking_code])
+    assert (response.status_code, response.headers["Location"], names()) == (302, page, [])
 
 
 def test_at_most_ten_are_kept(client):

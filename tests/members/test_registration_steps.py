@@ -341,3 +341,9 @@ def test_a_search_without_script_keeps_what_is_picked_and_narrows_the_rest(clien
     assert draft.payload["what"]["about"] == ["سامانه می‌سازیم."]
     page = client.get(address(token, "what") + "?q=هیچ")
     assert [leaf.key for _branch, _open, leaves in page.context["groups"] for leaf, _picked in leaves] == ["web"]
+
+
+def test_a_step_that_does_not_exist_is_not_found(client):
+    token, _draft = begin(client)
+
+    assert [client.get(address(token, step)).status_code for step in ("nothing", "who")] == [404, 200]

@@ -102,6 +102,18 @@ def test_a_representative_reads_what_was_asked_and_a_foreign_one_does_not(client
     assert client.post(reverse("members:register_reopen", args=[firm.tracking_code])).status_code == 404
 
 
+def test_the_button_is_there_only_while_something_can_be_sent(client):
+    firm = registering.applied(client)
+    client.force_login(firm.representatives.get().user)
+    button = reverse("members:register_reopen", args=[firm.tracking_code])
+    shown = {}
+    for state in ("applied", "more_information", "rejected", "suspended", "left"):
+        Firm.objects.filter(pk=firm.pk).update(state=state)
+        shown[state] = button in track(client, firm.tracking_code).content.decode()
+
+    assert [state for state, there in shown.items() if there] == ["more_information", "rejected"]
+
+
 def test_a_stranger_who_presses_is_sent_to_sign_in_and_back(client, facilitator):
     firm, _person = asked(client, facilitator)
 

@@ -226,3 +226,23 @@ def test_the_page_asks_the_same_number_of_questions_whatever_was_filed(
         with django_assert_num_queries(9):
             client.get(path(firm))
         client.post(path(firm), TYPED | {"staff": "20", "seen_version": str(round_of_corrections + 1)})
+
+
+def test_the_page_is_kept_by_nobody_and_shows_nothing_of_another_firm(client, firm, opened, firm_a):
+    build_firms.return_round(build.year(1402))
+    for year in (1402, 1403):
+        build_firms.firm_return(year=build.year(year), staff=77)
+    client.force_login(firm_a)
+
+    response = client.get(path(firm))
+
+    assert (response.context["filed"], response.context["before"]) == (None, None)
+    assert {"no-store", "private"} <= set(response.headers["Cache-Control"].split(", "))
+
+
+def test_a_figure_that_cannot_be_is_refused_by_the_service_too(firm, opened, firm_a):
+    with pytest.raises(ValidationError):
+        returns.file_return(firm=firm, return_round=opened, figures=figures(staff=3, women=4), by=firm_a)
+
+    opened.refresh_from_db()
+    assert (FirmReturn.objects.count(), opened.sums) == (0, {})

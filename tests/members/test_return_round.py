@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 import time_machine
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from accounts.waiting import items_for
@@ -136,6 +137,45 @@ def test_nobody_else_opens_moves_or_closes_a_round(client, opened, role, request
     assert set(codes) <= {302, 403}
     opened.refresh_from_db()
     assert opened.is_open
+
+
+def test_who_may_only_read_a_round_neither_moves_nor_closes_it(client, opened):
+    reader, stranger = build.user(is_staff=True), build.user(is_staff=True)
+    reader.user_permissions.add(Permission.objects.get(codename="view_returnround"))
+    path = reverse("admin:members_returnround_change", args=[opened.pk])
+    posts = [{"act": "close"}, {"act": "due", "due_on": "1404/03/31"}]
+    client.force_login(stranger)
+    assert [client.get(path).status_code, *(client.post(path, post).status_code for post in posts)] == [403] * 3
+    client.force_login(reader)
+    assert [client.get(path).status_code, *(client.post(path, post).status_code for post in posts)] == [200, 403, 403]
+
+    opened.refresh_from_db()
+    assert (opened.is_open, opened.due_on) == (True, DUE)
+
+
+def test_a_last_day_before_the_first_is_refused_on_the_page(client, staff, opened):
+    client.force_login(staff)
+    path = reverse("admin:members_returnround_change", args=[opened.pk])
+
+    response = client.post(path, {"act": "due", "due_on": "1390/01/01"})
+
+    opened.refresh_from_db()
+    assert (response.status_code, opened.due_on, list(response.context["form"].errors)) == (
+        200,
+        DUE,
+        ["due_on"],
+    )
+
+
+def test_who_left_or_may_not_sign_in_is_not_reminded(opened, late):
+    firm, _lone = late
+    build_firms.representative(firm, build.user("رفته", email="left@example.org"), left_at="2024-05-01T00:00Z")
+    build_firms.representative(firm, build.user("بسته", email="closed@example.org", is_active=False))
+    with at(-14):
+        notices.remind()
+
+    three = [("mail", "lone@example.org"), ("mail", "mina@example.org"), ("sms", "+989121234567")]
+    assert sorted(sent()) == three
 
 
 def test_the_page_of_a_round_names_who_is_late_and_who_was_reminded(client, staff, opened, late):

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 import time_machine
+from django.utils.text import capfirst
 
 from council.models import Statement
 from tests import build
@@ -52,7 +53,7 @@ def test_a_card_says_what_one_chooses_by(client, autumn):
     assert card.text == (
         "برنامه‌نویسی ۲ جای خالی نوع مهارت‌محور برگزارکننده دانشگاه آزمایشی "
         "روزها ۸ مهر ۱۴۰۵ تا ۱۱ مهر ۱۴۰۵ · ۱۶ ساعت مکان سالن آزمایشی، اهواز"
-    ).replace("مهارت‌محور", str(Course.Kind.ICT.label))
+    ).replace("مهارت‌محور", capfirst(Course.Kind.ICT.label))
 
 
 def test_drafts_are_in_no_list_and_the_newest_comes_first(client, autumn, staff):

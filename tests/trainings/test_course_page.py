@@ -6,6 +6,7 @@ import re
 
 import pytest
 import time_machine
+from django.utils.text import capfirst
 
 from persian.jalali import today
 from tests import build
@@ -47,7 +48,7 @@ def test_the_page_says_everything_before_one_enrols(client, course):
         "مکان": "سالن آزمایشی، اهواز · برخط؛ نشانی آن برای کسانی که جا دارند فرستاده می‌شود",
         "مدرس": "مینا",
         "هزینه": "۱٬۵۰۰٬۰۰۰ ریال",
-        "برای چه کسانی": str(Course.Eligibility.ANYONE.label) + " · حداکثر ۱ نفر از هر بنگاه",
+        "برای چه کسانی": capfirst(Course.Eligibility.ANYONE.label) + " · حداکثر ۱ نفر از هر بنگاه",
         "حضور": "دست‌کم ۷۵ درصد جلسه‌ها",
     }
     assert page.one("section", id="sessions").rows()[1][:2] == ["۸ مهر ۱۴۰۵", "۰۹:۰۰–۱۳:۰۰"]

@@ -21,6 +21,7 @@ from persian.widgets import RialInput
 from trainings.admin import acts, desk, export, series
 from trainings.admin.filters import WaitsFilter
 from trainings.admin.forms import CourseForm, SessionFormSet
+from trainings.importing import views as importing
 from trainings.models import Course, CourseSession, Enrolment
 from trainings.services.courses import clashes, refresh_days, slug_for
 from trainings.services.places import EnrolmentRefused, change_seats
@@ -135,6 +136,12 @@ class CourseAdmin(ClosingAdmin, RowsShownAdmin, CouncilAdmin, VersionedAdmin, Re
             path("<int:pk>/act/<slug:act>/", view(acts.course_act), name="trainings_course_act"),
             path("<int:pk>/series/", view(series.course_series), name="trainings_course_series"),
             path("<int:pk>/desk/", view(desk.course_desk), name="trainings_course_desk"),
+            path("<int:pk>/import/", view(importing.course_import), name="trainings_course_import"),
+            path(
+                "<int:pk>/import/template.<slug:ending>",
+                view(importing.import_template),
+                name="trainings_course_import_template",
+            ),
             path("<int:pk>/desk/list.<slug:ending>", view(export.course_export), name="trainings_course_export"),
             *super().get_urls(),
         ]

@@ -23,7 +23,7 @@ MOVES = ("withdraw", "promote", "add_place")
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("trainings.view_enrolment", raise_exception=True)
 def course_desk(request, pk):
-    """POST ``act``: enrol, withdraw, promote, add_place, seats. A refusal comes back with what was typed. Constant queries."""
+    """POST ``act``: enrol, withdraw, promote, add_place, seats. A refusal comes back with what was typed."""
     courses = Course.objects.visible_to(request.user).select_related("provider")
     course = get_object_or_404(courses, pk=pk)
     is_post, act = request.method == "POST", request.POST.get("act", "")

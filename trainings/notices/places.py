@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from council.documents.addresses import absolute
 from council.models import Cluster
 from persian.jalali import format_moment
-from post.services import send_later
+from post.services import message, send_later, send_missing
 from trainings.links import learner_token
 from trainings.models import Enrolment
 
@@ -39,8 +39,21 @@ def recipient(enrolment):
     return enrolment.learner.address or (by and (by.email or by.mobile)) or ""
 
 
+def tell_many(enrolments):
+    """The same to many who were just enrolled at once: none of them was told anything yet. Two queries."""
+    cluster = Cluster.objects.first()
+    letters = [letter_of(row, State(row.state), cluster=cluster) for row in enrolments]
+    send_missing([message(**letter) for letter in letters if letter])
+
+
 def write(enrolment, occasion, **more):
-    """A mail or SMS in the person's language; its key names enrolment and occasion, so that nothing is told twice."""
+    """A mail or SMS in the person's language; None for who cannot be reached."""
+    letter = letter_of(enrolment, occasion, cluster=Cluster.objects.first(), **more)
+    return send_later(**letter) if letter else None
+
+
+def letter_of(enrolment, occasion, *, cluster, **more):
+    """What the outbox takes; the key names enrolment and occasion, so that nothing is told twice."""
     learner, to = enrolment.learner, recipient(enrolment)
     if not to:
         return None
@@ -56,14 +69,14 @@ def write(enrolment, occasion, **more):
             "url": absolute("trainings:mine_open", learner_token(learner)),
             "course_url": absolute("trainings:course_detail", enrolment.course.slug),
             "subject": subject,
-            "cluster": Cluster.objects.first(),
+            "cluster": cluster,
         }
         template = f"trainings/email/place{'' if is_mail else '_sms'}.txt"
-        return send_later(
-            channel="mail" if is_mail else "sms",
-            to=to,
-            subject=subject if is_mail else "",
-            body=render_to_string(template, context | more).strip(),
-            key=f"enrolment/{enrolment.pk}/{occasion}/{more.get('at', '')}",
-            language=learner.language,
-        )
+        return {
+            "channel": "mail" if is_mail else "sms",
+            "to": to,
+            "subject": subject if is_mail else "",
+            "body": render_to_string(template, context | more).strip(),
+            "key": f"enrolment/{enrolment.pk}/{occasion}/{more.get('at', '')}",
+            "language": learner.language,
+        }

@@ -11,6 +11,7 @@ from operator import itemgetter
 from urllib.parse import urlencode
 
 from django.http import Http404
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from council.models import Institution
@@ -98,7 +99,7 @@ def lists(asked, counts):
     if asked.provider and asked.provider not in names:
         raise Http404
     values = {
-        "kind": [(value, str(label)) for value, label in Course.Kind.choices],
+        "kind": [(value, capfirst(label)) for value, label in Course.Kind.choices],
         "provider": list(names.items()),
         "city": [(city, city) for city, _count in counts["city"].most_common()],
         "month": [(month, month_words(month)) for month in sorted(counts["month"], reverse=True)],

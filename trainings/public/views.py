@@ -69,6 +69,8 @@ def course_detail(request, slug):
         "room": "trainings",
         "course": course,
         "sessions": sessions,
+        "has_subjects": any(session.subject for session in sessions),
+        "has_others": any(session.place or session.teacher for session in sessions),
         "plan": plans.first() if course.plan_id else None,
         "json_ld": mark_safe(course_data(course, sessions)),  # noqa: S308  (its signs are escaped as JSON)
         "panels": course_panels.of(course, request.user),

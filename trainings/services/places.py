@@ -130,7 +130,7 @@ def change_seats(*, course, seats, by):
     settle_course(course, timezone.now())
     old = course.seats
     changed = Course.objects.filter(pk=course.pk, taken__lte=seats).update(
-        seats=seats, row_version=F("row_version") + (old != seats), changed_at=timezone.now()
+        seats=seats, row_version=F("row_version") + int(old != seats), changed_at=timezone.now()
     )
     if not changed:
         raise EnrolmentRefused(
@@ -311,5 +311,9 @@ def require_firm(course, firm):
     if course.firm_quota is None:
         return
     if course.enrolments.live().filter(firm=firm).count() >= course.firm_quota:
-        text = _("%(firm)s has all of its %(quota)s places in this course. Withdraw somebody first.")
-        raise EnrolmentRefused(text % {"firm": firm, "quota": localised(course.firm_quota)}, code="quota")
+        raise refused_quota(course, firm)
+
+
+def refused_quota(course, firm):
+    text = _("%(firm)s has all of its %(quota)s places in this course. Withdraw somebody first.")
+    return EnrolmentRefused(text % {"firm": firm, "quota": localised(course.firm_quota)}, code="quota")

@@ -1,0 +1,1 @@
+"""Enrolments out of a spreadsheet: checked, shown, and written as a whole."""
