@@ -50,11 +50,7 @@ def main():
     if (job.state, count, letters) != (CertificateJob.State.DONE, PEOPLE + 3, PEOPLE + 3):
         sys.exit(f"The job ended as {job.state} with {count} certificates and {letters} letters: {job.problem}")
     later = marks[-1] - marks[len(marks) // 2]
-<<<<<<< HEAD
-    print(f"{PEOPLE} certificates, {job.file.size / 1e6:.1f} MB of PDFs, letters: {spent:.1f} s (budget {SECONDS}), "
-=======
     print(f"{PEOPLE} certificates with letters, {job.file.size / 1e6:.1f} MB: {spent:.1f} s (budget {SECONDS}), "
->>>>>>> main
           f"CPU {cpu:.1f} s, memory +{grown:.0f} MB, of it +{later:.1f} MB in the second half "
           f"(budget {MEGABYTES})")  # fmt: skip
     if spent > SECONDS or later > MEGABYTES:
