@@ -9,5 +9,6 @@ may = Throttle(
     {
         "send": "60/10m/ip,3/10m/key,10/d/key",  # codes and links; a class may enrol from one network
         "code": "60/10m/ip",
+        "certificate": "30/10m/ip",  # certificates that do not exist
     },
 ).may

@@ -13,7 +13,6 @@ from persian.codes import random_code
 from tests import build
 from tests.council.pdf_text import text_of
 from tests.trainings.certifying import certificate, ended_course
-from trainings.certifying import throttle
 from trainings.models import Certificate
 from trainings.services.certificates import revoke_certificate
 from trainings.services.learners import erase_learner
@@ -164,7 +163,6 @@ def test_after_thirty_guesses_nothing_is_shown_for_a_while(client):
 
 def test_guesses_are_counted_in_the_database_for_all_processes(settings):
     assert settings.CACHES["default"]["BACKEND"] == "django.core.cache.backends.db.DatabaseCache"
-    assert throttle.RATE == "30/10m/ip"
 
 
 def test_the_check_asks_three_questions_and_those_of_the_rate(client, django_assert_num_queries):

@@ -195,6 +195,25 @@ def test_the_two_sheets_are_counted_apart():
     ]
 
 
+def test_what_was_written_is_read_by_those_who_run_the_courses_only_and_bears_no_name(client, cast):
+    course = ended_course()
+    for grade in (5, 5, 4, 3):
+        answered(course, (grade, 5, 5, 5, 5))
+    CourseFeedback.objects.update(comment="بیشتر تمرین")
+    path = f"/en/trainings/{course.slug}/"
+    client.force_login(cast["facilitator"])
+    assert "بیشتر تمرین" not in client.get(path).text
+
+    answered(course, (1, 5, 5, 5, 5))
+    for role in ("anonymous", "council_member", "firm_a", "facilitator", "staff"):
+        client.logout()
+        if cast[role]:
+            client.force_login(cast[role])
+        text = client.get(path).text
+        assert ("بیشتر تمرین" in text) == (role in ("facilitator", "staff")), role
+        assert "زهرا کریمی" not in text
+
+
 @pytest.mark.parametrize("courses", [1, 3])
 def test_any_number_of_courses_is_one_question(courses, django_assert_num_queries):
     for _ in range(courses):

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from trainings.certifying import throttle
+from trainings import throttle
 from trainings.certifying.checking import Verdict, check_code
 from trainings.certifying.pdf import certificate_pdf
 from trainings.certifying.words import certificate_words, fact_rows
@@ -44,11 +44,11 @@ def answer(request, typed):
 
 def checked(request, typed):
     """The Check, or None for a network that guessed too often."""
-    if not throttle.may_guess(request, dry_run=True):
+    if not throttle.may(request, "certificate", dry_run=True):
         return None
     check = check_code(typed)
     if check.verdict == Verdict.UNKNOWN:
-        throttle.may_guess(request)
+        throttle.may(request, "certificate")
     return check
 
 
