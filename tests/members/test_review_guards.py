@@ -7,12 +7,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from filing.models import StateChange
+from members import confirmation_clock
+from members.confirmation_links import confirmation_token
 from members.models import Firm, FirmDocument
-from members.services import people, review
+from members.services import changes, documents, people, review
+from persian.jalali import today
 from post.models import Message
 from tests import build
 from tests.members import build_firms
-from tests.members.build_review import ALL_RIGHT, application, posted, reason
+from tests.members.build_review import ALL_RIGHT, application, document, posted, reason
 from tests.papers import PDF
 
 pytestmark = pytest.mark.django_db
@@ -150,6 +153,74 @@ def test_a_firm_that_left_adds_no_paper(client, firm_a):
     response = client.post(reverse("members:desk_documents", args=[firm.tracking_code]), typed)
 
     assert (response.status_code, FirmDocument.objects.count()) == (422, 0)
+
+
+@pytest.mark.parametrize(
+    ("state", "values", "why", "code"),
+    [
+        ("suspended", {"name": "کارون نو"}, "", "wrong_state"),
+        ("active", {"name": "کارون"}, "", "same"),
+        ("active", {"contact_email": "new@example.org", "state": "left"}, "", "same"),
+        ("active", {"name": "کارون نو"}, "د" * 2001, None),
+    ],
+)
+def test_only_an_active_firm_asks_and_only_for_what_is_reviewed_and_differs(state, values, why, code):
+    firm = build_firms.firm("کارون", state=state)
+
+    with pytest.raises(ValidationError) as refusal:
+        changes.ask_change(firm=firm, by=build.user(), values=values, reason=why)
+
+    assert code is None or refusal.value.code == code
+    assert firm.changes.count() == 0
+
+
+@pytest.mark.parametrize("state", ["applied", "left"])
+def test_a_paper_of_a_firm_that_is_read_or_has_left_stays(state):
+    paper = document(build_firms.firm(state=state))
+
+    with pytest.raises(ValidationError):
+        documents.take_back_document(document=paper, by=build.user())
+
+    paper.refresh_from_db()
+    assert paper.removed_at is None
+
+
+def test_a_paper_is_taken_back_once():
+    paper = document(build_firms.firm())
+    documents.take_back_document(document=paper, by=build.user())
+    paper.refresh_from_db()
+    first = paper.removed_at
+
+    with pytest.raises(ValidationError):
+        documents.take_back_document(document=paper, by=build.user())
+
+    paper.refresh_from_db()
+    assert paper.removed_at == first
+
+
+def test_the_link_of_somebody_who_may_not_sign_in_confirms_nothing(client):
+    firm, person = build_firms.firm(), build.user()
+    build_firms.representative(firm, person)
+    token = confirmation_token(firm, person)
+    person.is_active = False
+    person.save()
+
+    assert client.post(reverse("members:confirm", args=[token])).status_code == 404
+    before = firm.confirmed_until
+    firm.refresh_from_db()
+    assert firm.confirmed_until == before
+
+
+def test_the_clock_writes_some_letters_at_a_time_and_goes_on_with_the_next(monkeypatch):
+    monkeypatch.setattr(confirmation_clock, "AT_A_TIME", 2)
+    for _number in range(3):
+        build_firms.representative(build_firms.firm(confirmed_until=today()))
+    counts = []
+    for _run in range(3):
+        confirmation_clock.ask_for_confirmations()
+        counts.append(Message.objects.count())
+
+    assert counts == [2, 3, 3]
 
 
 def test_nobody_is_invited_twice_nor_to_a_firm_that_left(client, firm_a):
