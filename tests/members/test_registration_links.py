@@ -125,6 +125,20 @@ def test_five_wrong_codes_and_the_right_one_no_longer_counts(client):
     assert "کد تازه بخواهید" in response.content.decode()
 
 
+def test_the_button_pressed_again_with_the_code_goes_on_and_with_another_it_does_not(client):
+    """The first press proved the contact; its answer, with the link that proves it, never arrived."""
+    token, draft, code = ready(client)
+    latin = code.translate(str.maketrans("۰۱۲۳۴۵۶۷۸۹", "0123456789"))
+    assert confirm_by_code(draft=draft, code=latin) is True
+
+    assert [send(client, token, code=typed).status_code for typed in ("", wrong(latin))] == [404, 404]
+    assert Firm.objects.count() == 0
+    response = send(client, token, code=code)
+
+    page = reverse("members:register_track", args=[Firm.objects.get().tracking_code])
+    assert (response.status_code, response.headers["Location"]) == (302, f"{page}?sent=1")
+
+
 def test_thirty_guesses_from_one_place_are_enough_whatever_draft_they_are_for(client):
     token, draft, code = ready(client)
     for _try in range(30):
