@@ -6,6 +6,9 @@ import secrets
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.translation import gettext as _
+
+from accounts.words import TOO_MANY
 
 CODE_LIVES = dt.timedelta(minutes=30)
 AGAIN_AFTER = dt.timedelta(minutes=1)
@@ -50,6 +53,13 @@ def confirm_contact(proof):
     rows = type(proof).objects.filter(pk=proof.pk, contact=proof.contact)
     proof.confirmed_at = timezone.now()
     return bool(rows.update(confirmed_at=proof.confirmed_at))
+
+
+def refusal(proof, *, is_allowed):
+    """What a page says of a code that did not open; ``is_allowed`` False: it was not even looked at."""
+    if not is_allowed:
+        return TOO_MANY
+    return _("The code is not right.") if may_guess(proof) else _("This code is void. Have a new one sent.")
 
 
 def may_guess(proof):

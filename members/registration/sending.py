@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.contact_codes import confirm_by_code, may_guess
+from accounts.contact_codes import confirm_by_code, refusal
 from members.links import draft_token
 from members.registration import throttle
 from members.registration.checking import both_values, problems_of, step_address, summary_of
@@ -74,13 +74,13 @@ def is_proved(request, code):
     if not code.cleaned_data["code"]:
         code.add_error("code", _("Write the six-digit code that was sent to you."))
         return False
-    if throttle.may(request, "code") and confirm_by_code(draft, code.cleaned_data["code"]):
+    is_allowed = throttle.may(request, "code")
+    if is_allowed and confirm_by_code(draft, code.cleaned_data["code"]):
         return True
     draft.refresh_from_db()
     if draft.sent_at:  # by the same button, pressed twice
         raise AlreadySent(draft)
-    words = _("The code is not right.") if may_guess(draft) else _("This code is void. Have a new one sent.")
-    code.add_error("code", words)
+    code.add_error("code", refusal(draft, is_allowed=is_allowed))
     return False
 
 

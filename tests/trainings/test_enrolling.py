@@ -18,6 +18,7 @@ from tests.persian.hostile import HOSTILE
 from tests.reports.shown import shown
 from tests.trainings import build_trainings
 from tests.trainings.enrolling import EMAIL, begin, code_in, confirm, enrolled, form_of, last_message
+from trainings import throttle
 from trainings.models import Course, Enrolment, EnrolmentRequest, Learner
 from trainings.services.requests import forget_requests
 
@@ -221,6 +222,22 @@ def test_letters_to_one_address_are_throttled(client):
     ]
 
     assert met == [302, 302, 302, 429]
+
+
+def test_a_right_code_beyond_the_rate_is_not_called_wrong(client, monkeypatch):
+    course = build_trainings.course()
+    page = begin(client, course)
+    monkeypatch.setitem(throttle.may.__self__.rates, "code", "1/10m/ip")
+    confirm(client, page, "000000")
+
+    response = confirm(client, page)
+
+    assert (response.status_code, errors(response)) == (
+        422,
+        "کد پیام: تلاش بیش از اندازه بود. ده دقیقه صبر کنید و دوباره بکوشید.",
+    )
+    asked = EnrolmentRequest.objects.get()
+    assert (asked.code_tries, asked.confirmed_at) == (1, None)
 
 
 # Who is signed in ---------------------------------------------------------------

@@ -6,11 +6,10 @@ from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from accounts.contact_codes import confirm_by_code, may_guess
+from accounts.contact_codes import confirm_by_code, refusal
 from accounts.services import confirmed_addresses
 from persian.digits import localised
 from persian.jalali import today
@@ -157,12 +156,12 @@ def is_proved(request, asked, form):
         return True
     if not form.is_valid():
         return False
-    if throttle.may(request, "code") and confirm_by_code(asked, form.cleaned_data["code"]):
+    is_allowed = throttle.may(request, "code")
+    if is_allowed and confirm_by_code(asked, form.cleaned_data["code"]):
         remember(request, asked)
         return True
     asked.refresh_from_db()
-    words = _("The code is not right.") if may_guess(asked) else _("This code is void. Have a new one sent.")
-    form.add_error("code", words)
+    form.add_error("code", refusal(asked, is_allowed=is_allowed))
     return False
 
 
