@@ -44,6 +44,13 @@ def test_what_does_not_wait_is_not_decided(client, staff, state):
     assert stood(firm) == before
 
 
+def test_what_was_not_sent_yet_is_not_read(client, staff):
+    firm = application(state=Firm.State.DRAFT)
+    client.force_login(staff)
+
+    assert client.get(reverse("admin:members_review", args=[firm.pk])).status_code == 404
+
+
 def test_every_letter_has_words(staff):
     firm = application(user=build.user())
     before = stood(firm)
@@ -221,6 +228,19 @@ def test_the_clock_writes_some_letters_at_a_time_and_goes_on_with_the_next(monke
         counts.append(Message.objects.count())
 
     assert counts == [2, 3, 3]
+
+
+@pytest.mark.parametrize("name", ["firm", "profile", "change", "people", "documents", "export"])
+def test_a_page_of_the_firms_desk_is_kept_by_nobody(client, firm_a, name):
+    firm = build_firms.firm()
+    build_firms.representative(firm, firm_a)
+    client.force_login(firm_a)
+
+    response = client.get(reverse(f"members:desk_{name}", args=[firm.tracking_code]))
+
+    assert response.status_code == 200
+    assert {"no-store", "private"} <= set(response.headers["Cache-Control"].split(", "))
+    response.close()
 
 
 def test_nobody_is_invited_twice_nor_to_a_firm_that_left(client, firm_a):

@@ -57,6 +57,8 @@ def in_sections(**firms):
         ({"AB": 7, "A": 1, "C": 5}, {"B"}),
         # All firms are in A: the cell is the total, and B and C part them into five and four.
         ({"AB": 5, "AC": 4}, set()),
+        # B (2) goes with A (3): but then the total minus C is the three firms of A.
+        ({"AB": 2, "A": 1, "C": 3}, {"A", "B", "C"}),
         # Firms without a section: two of them are the total minus A, while B and C have none.
         ({"A": 10, "_": 2}, {"A"}),
     ],
@@ -65,6 +67,13 @@ def test_sections_that_overlap_give_no_small_group_away(firms, hidden):
     groups, margins = in_sections(**firms)
 
     assert hidden_cells(groups, margins) == hidden
+
+
+def test_two_firms_of_two_groups_are_not_given_away_by_three_cells():
+    """A (4) and D (4) minus B (6) is one firm of AC and one of CD: no cell and no difference of two tells so much."""
+    groups = tuple((tuple(name), firms) for name, firms in {"C": 4, "CD": 1, "BD": 3, "AC": 1, "AB": 3}.items())
+
+    assert hidden_cells(groups, (tuple("ABCD"),)) == {"A"}
 
 
 def test_the_two_tables_do_not_give_away_together_what_each_keeps():
