@@ -291,7 +291,7 @@ class Migration(migrations.Migration):
                 ("day", models.DateField(verbose_name="day")),
                 ("starts_at", models.TimeField(verbose_name="from")),
                 ("ends_at", models.TimeField(verbose_name="to")),
-                ("subject", persian.fields.NormalisedCharField(blank=True, max_length=160, verbose_name="subject")),
+                ("subject", persian.fields.NormalisedCharField(blank=True, max_length=160, verbose_name="topic")),
                 (
                     "place",
                     persian.fields.NormalisedCharField(blank=True, max_length=200, verbose_name="place, if another"),

@@ -14,6 +14,7 @@ from actionplans.models import ActionPlan
 from council.models import Institution
 from council.models.cluster import in_language
 from persian.fields import NormalisedCharField, NormalisedTextField, SortKeyField
+from persian.jalali import format_day
 
 MOST_SEATS = 5000
 RESERVED_SLUGS = {"mine", "calendar.ics", "feed.atom", "door", "feedback", "stop"}  # see trainings/urls.py
@@ -233,7 +234,7 @@ class CourseSession(models.Model):
     day = models.DateField(_("day"))
     starts_at = models.TimeField(_("from"))
     ends_at = models.TimeField(_("to"))
-    subject = NormalisedCharField(_("subject"), max_length=160, blank=True)
+    subject = NormalisedCharField(_("topic"), max_length=160, blank=True)
     place = NormalisedCharField(_("place, if another"), max_length=200, blank=True)
     teacher = NormalisedCharField(_("teacher, if another"), max_length=120, blank=True)
 
@@ -255,7 +256,7 @@ class CourseSession(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.course} · {self.day.isoformat()}"
+        return format_day(self.day)
 
     @property
     def begins(self):
