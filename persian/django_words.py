@@ -32,6 +32,7 @@ BETTER = [  # Django's catalogue has them, in words that are wrong or clumsy
         "Whether the user will be able to authenticate using a password or not. If disabled, they may still be able to "
         "authenticate using other backends, such as Single Sign-On or LDAP."
     ),
+    _("Tuesday"),
     _("salt"),
     _("hash"),
 ]
