@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy
 from actionplans.measures import Measure
 from council.models.cluster import in_language
 from members.models import Firm, FirmReturn
+from members.suppression import LEAST_TOTAL
 from persian.jalali import format_day
+from trainings.distributions import LEAST
 from trainings.models import Course, CourseFeedback, Enrolment
 
 State = Enrolment.State
 TRAINED = (State.COMPLETED, State.FAILED)  # whoever came at least once
-FEWEST_ANSWERS = 5
 PLEASED = 4  # of five: «good» or «very good»
 
 
@@ -68,14 +69,18 @@ def pass_share(plan, first, last):
     return Subquery(rows.annotate(share=percent(completed, Count("pk"))).values("share"), output_field=DecimalField())
 
 
+def shown_answers():
+    """Answers after courses that are shown by themselves, by the rule of ``trainings.distributions``."""
+    answers = CourseFeedback.objects.filter(kind=CourseFeedback.Kind.AFTER).order_by()
+    courses = answers.values("enrolment__course").annotate(given=Count("pk")).filter(given__gte=LEAST)
+    return answers.filter(enrolment__course__in=courses.values("enrolment__course"))
+
+
 def satisfaction(plan, first, last):
-    """Of the answers after a course, how many percent call it good or very good; nothing below five answers."""
-    answers = CourseFeedback.objects.filter(
-        kind=CourseFeedback.Kind.AFTER, **ended("enrolment__course__", plan, first, last)
-    )
-    rows = answers.order_by().values("enrolment__course__plan").annotate(given=Count("pk"))
+    """Of the answers after a course, how many percent call it good or very good; courses below five are left out."""
+    answers = shown_answers().filter(**ended("enrolment__course__", plan, first, last))
     pleased = Count("pk", filter=Q(overall__gte=PLEASED))
-    shares = rows.filter(given__gte=FEWEST_ANSWERS).annotate(share=percent(pleased, Count("pk")))
+    shares = answers.values("enrolment__course__plan").annotate(share=percent(pleased, Count("pk")))
     return Subquery(shares.values("share"), output_field=DecimalField())
 
 
@@ -93,7 +98,7 @@ def active_firms(plan, first, last):
 def jobs(plan, first, last):
     """People employed in the firms that filed the return of the year that begins on ``first``; nothing below five."""
     filed = FirmReturn.objects.filter(year__start=first).order_by().values("year")
-    sums = filed.annotate(firms=Count("pk"), people=Sum("staff")).filter(firms__gte=FEWEST_ANSWERS)
+    sums = filed.annotate(firms=Count("pk"), people=Sum("staff")).filter(firms__gte=LEAST_TOTAL)
     return Subquery(sums.values("people"), output_field=DecimalField())
 
 
@@ -128,9 +133,11 @@ def of_shares(plan, first, last):
 
 def of_answers(plan, first, last):
     """One line of all courses together: a course alone may have too few answers."""
-    answers = CourseFeedback.objects.filter(
-        kind=CourseFeedback.Kind.AFTER, **ended("enrolment__course__", plan, first, last)
-    ).aggregate(given=Count("pk"), pleased=Count("pk", filter=Q(overall__gte=PLEASED)))
+    answers = (
+        shown_answers()
+        .filter(**ended("enrolment__course__", plan, first, last))
+        .aggregate(given=Count("pk"), pleased=Count("pk", filter=Q(overall__gte=PLEASED)))
+    )
     return [_("Answers"), _("good or very good")], [[answers["given"], answers["pleased"]]]
 
 

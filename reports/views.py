@@ -12,6 +12,7 @@ from reports.days import DayRefusedError, asked_day
 from reports.exports import money_csv_response, year_csv_response
 from reports.firm_exports import firms_csv_response
 from reports.plan_reading import read_plan
+from trainings.distributions import distributions_of
 
 
 @require_safe
@@ -83,7 +84,8 @@ def year_trainings(request, year):
     """The courses of a year and whom they reached; how the counts are made."""
     _years, programme_year = find_year(request, year)
     rows = reading.read_trainings(programme_year)
-    return render(request, "reports/year_trainings.html", pages.trainings_context(programme_year, rows))
+    opinions = distributions_of([course.pk for course in rows])
+    return render(request, "reports/year_trainings.html", pages.trainings_context(programme_year, rows, opinions))
 
 
 @require_safe

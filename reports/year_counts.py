@@ -8,7 +8,8 @@ from django.db.models.functions import JSONObject
 
 from actionplans.measures import with_live
 from actionplans.models import Indicator, IndicatorReading
-from reports.measures import TRAINED, number_of
+from reports.measures import TRAINED, number_of, shown_answers
+from trainings.distributions import GRADES
 from trainings.models import Course, Enrolment
 
 State = Enrolment.State
@@ -35,7 +36,14 @@ def with_counts(years):
         course__ends_on__gte=OuterRef("start"),
         course__ends_on__lte=OuterRef("end"),
     )
+    answers = shown_answers().filter(
+        enrolment__course__state=Course.State.CLOSED,
+        enrolment__course__ends_on__gte=OuterRef("start"),
+        enrolment__course__ends_on__lte=OuterRef("end"),
+    )
+    grades = {f"grade_{grade}": number_of(answers.filter(overall=grade), "pk") for grade in GRADES}
     return years.annotate(
+        **grades,
         courses=number_of(held, "pk"),
         sample_courses=number_of(held.filter(is_sample=True), "pk"),
         trained=number_of(came, "learner"),

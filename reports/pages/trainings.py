@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from actionplans.models import Verification
 from reports.pages.addresses import Addresses
 from reports.pages.words import Words
+from trainings.asking.panels import panel_context, parts
+from trainings.distributions import GRADES, Kind
 
 SUMS = ("courses", "trained", "completed", "certified", "firms_taught")
 
@@ -25,7 +27,21 @@ def year_trainings(year, words):
         "sample": bool(year.sample_courses) or any(row["sample"] for row in counted),
         "has_courses": bool(year.courses),
         "sums": {name: words.figure(getattr(year, name)) for name in SUMS},
+        "opinion": opinion(year, words),
         "counted": sorted(counted, key=lambda row: row["order"]),
+    }
+
+
+def opinion(year, words):
+    """How many gave each grade to a course as a whole; None while too few answered after each course."""
+    counts = {grade: int(getattr(year, f"grade_{grade}")) for grade in GRADES}
+    answers = sum(counts.values())
+    if not answers:
+        return None
+    return {
+        "answers": words.figure(answers),
+        "grades": [{"grade": words.figure(grade), "count": words.figure(count)} for grade, count in counts.items()],
+        "parts": list(parts(counts, answers)),
     }
 
 
@@ -52,8 +68,8 @@ def figure(value, words):
     return "" if value is None else words.figure(Decimal(str(value)))
 
 
-def trainings_context(year, courses):
-    """The context of ``reports/year_trainings.html``."""
+def trainings_context(year, courses, opinions):
+    """The context of ``reports/year_trainings.html``; ``opinions``: the year's distributions by kind."""
     words = Words()
     addresses = Addresses(year, None)
     return {
@@ -62,6 +78,7 @@ def trainings_context(year, courses):
         "year_url": addresses.path,
         "sample": any(course.is_sample for course in courses),
         "sums": {name: words.figure(getattr(year, name)) for name in SUMS},
+        "panel": panel_context(opinions[Kind.AFTER], opinions[Kind.FOLLOW_UP]),
         "courses": [course_row(course, addresses, words) for course in courses],
     }
 

@@ -6,7 +6,7 @@ Course three (ends 20 Dey) is still running and counts nowhere; so does a course
 
 Up to 31 Shahrivar: trained 2 (Ali, Bita), completed 1, firms 1, pass share 1 of 2 = 50.00.
 Up to the year's end: trained 3 (Ali once, Bita, Dara), completed 2, firms 2, pass share 3 of 4 = 75.00.
-Grades of the whole: 5, 4 after course one, 4, 2 after course two: too few answers; with a fifth of 3 it is 3 of 5.
+Grades of the whole: 5, 4 after course one, 4, 2 after course two: too few answers of each course.
 """
 
 from types import SimpleNamespace

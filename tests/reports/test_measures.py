@@ -11,6 +11,7 @@ from tests import build
 from tests.members import build_firms
 from tests.reports.build_courses import answer, two_courses
 from tests.reports.build_year import day, small_year
+from tests.trainings import build_trainings as make
 from trainings.models import Enrolment
 
 pytestmark = pytest.mark.django_db
@@ -51,14 +52,19 @@ def test_a_plan_without_courses_counts_nobody_and_shows_no_share():
     }  # fmt: skip
 
 
-def test_four_answers_are_hidden_and_five_are_shown():
+def test_a_course_with_four_answers_is_in_no_sum_and_one_with_five_is():
+    """Course two gets 4, 2 and then 5, 5, 1: 3 of 5. The two answers of course one stay out: they would tell of few."""
     year = small_year()
     courses = two_courses(year.one)
+    for grade in (5, 5):
+        answer(make.enrolment(courses.second, state=Enrolment.State.COMPLETED), grade)
     assert live(year.one, LAST)["satisfaction"] is None
 
-    answer(courses.in_first[2], 3)
+    answer(make.enrolment(courses.second, state=Enrolment.State.COMPLETED), 1)
 
-    assert live(year.one, LAST)["satisfaction"] == Decimal("60.00")  # 5, 4, 4 of 5, 4, 4, 2, 3
+    assert live(year.one, LAST)["satisfaction"] == Decimal("60.00")
+    row = build.indicator(year.one, measure="satisfaction")
+    assert breakdown_of(row, LAST) == (["پاسخ‌ها", "خوب یا بسیار خوب"], [[5, 3]])
 
 
 def test_jobs_are_hidden_below_five_returns():

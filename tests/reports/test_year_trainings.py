@@ -6,9 +6,10 @@ from decimal import Decimal
 import pytest
 
 from tests import build
-from tests.reports.build_courses import two_courses
+from tests.reports.build_courses import answer, two_courses
 from tests.reports.build_year import day, small_year
 from tests.reports.shown import section, sections, shown
+from tests.trainings import build_trainings as make
 from trainings.models import Course
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +45,23 @@ def test_reading_and_count_stand_side_by_side(client):
     ]
 
 
+def test_what_learners_thought_is_counted_from_five_answers_of_a_course_on(client):
+    """Course two: 4, 2, 5, 5, 1. Course one has two answers, which are in no sum."""
+    year = small_year()
+    courses = two_courses(year.one)
+    for grade in (5, 5):
+        answer(make.enrolment(courses.second, state="completed"), grade)
+    assert client.get(YEAR).context["trainings"]["opinion"] is None
+
+    answer(make.enrolment(courses.second, state="completed"), 1)
+
+    block = section(client.get(YEAR), "trainings")
+    assert block.rows() == [["۱", "۲", "۳", "۴", "۵"], ["۱", "۱", "۰", "۱", "۲"]]
+    assert block.one("caption").text.startswith("۵ پاسخ فراگیران")
+    whole = [row for row in section(client.get(TRAININGS), "feedback").rows() if row[0] == "دوره در مجموع"]
+    assert whole == [["دوره در مجموع", "۱", "۱", "۰", "۱", "۲", "۳٫۴"]]
+
+
 def test_a_year_without_courses_and_counts_has_no_block(client):
     small_year()
 
@@ -54,7 +72,7 @@ def test_the_page_of_the_years_courses_shows_each_and_the_sums(client, django_as
     year = small_year()
     two_courses(year.one, year.two)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         page = shown(client.get(TRAININGS))
 
     assert page.one("section", id="courses").rows() == [
@@ -76,7 +94,7 @@ def test_many_courses_ask_no_more(client, django_assert_num_queries):
         courses.first._state.adding = True
         courses.first.save(force_insert=True)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get(TRAININGS)
     with django_assert_num_queries(8):
         client.get(YEAR)
