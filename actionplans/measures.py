@@ -53,7 +53,7 @@ def last_day(year, day=None):
 def with_live(indicators, last=None):
     """Add ``live``: what each indicator's measure counts up to ``last`` in its year; None without a measure."""
     first, end = OuterRef("plan__year__start"), OuterRef("plan__year__end")
-    until = Least(end, Value(last or today(), output_field=DateField()))
+    until = Least(end, Value(last, output_field=DateField())) if last else end  # nothing counts before it happened
     whens = [
         When(measure=key, then=measure.expression(OuterRef("plan"), first, until)) for key, measure in _measures.items()
     ]

@@ -160,6 +160,7 @@ class Course(models.Model):
             ("announce_course", _("Can announce, begin, end and cancel courses")),
             ("export_course", _("Can export lists of learners")),
         ]
+        indexes = [models.Index(fields=["state", "ends_on"], name="course_ended_on")]
         constraints = [
             models.CheckConstraint(condition=Q(taken__lte=F("seats")), name="course_never_oversold"),
             models.CheckConstraint(
