@@ -68,14 +68,22 @@ def pass_share(plan, first, last):
     return Subquery(rows.annotate(share=percent(completed, Count("pk"))).values("share"), output_field=DecimalField())
 
 
+def answers_of(plan, first, last):
+    """Answers after those courses that have five by themselves: only whole courses that everybody may see anyway.
+
+    A sum with a smaller course in it, less those that are shown, would be about its few (``trainings.distributions``).
+    """
+    after = CourseFeedback.objects.filter(kind=CourseFeedback.Kind.AFTER)
+    counts = after.order_by().values("enrolment__course").annotate(given=Count("pk"))
+    enough = counts.filter(given__gte=FEWEST_ANSWERS).values("enrolment__course")
+    return after.filter(enrolment__course__in=enough, **ended("enrolment__course__", plan, first, last))
+
+
 def satisfaction(plan, first, last):
-    """Of the answers after a course, how many percent call it good or very good; nothing below five answers."""
-    answers = CourseFeedback.objects.filter(
-        kind=CourseFeedback.Kind.AFTER, **ended("enrolment__course__", plan, first, last)
-    )
-    rows = answers.order_by().values("enrolment__course__plan").annotate(given=Count("pk"))
+    """Of the answers after a course, how many percent call it good or very good; of courses with five answers."""
+    rows = answers_of(plan, first, last).order_by().values("enrolment__course__plan")
     pleased = Count("pk", filter=Q(overall__gte=PLEASED))
-    shares = rows.filter(given__gte=FEWEST_ANSWERS).annotate(share=percent(pleased, Count("pk")))
+    shares = rows.annotate(share=percent(pleased, Count("pk")))
     return Subquery(shares.values("share"), output_field=DecimalField())
 
 
@@ -127,10 +135,9 @@ def of_shares(plan, first, last):
 
 
 def of_answers(plan, first, last):
-    """One line of all courses together: a course alone may have too few answers."""
-    answers = CourseFeedback.objects.filter(
-        kind=CourseFeedback.Kind.AFTER, **ended("enrolment__course__", plan, first, last)
-    ).aggregate(given=Count("pk"), pleased=Count("pk", filter=Q(overall__gte=PLEASED)))
+    """One line of all courses together that have enough answers each."""
+    pleased = Count("pk", filter=Q(overall__gte=PLEASED))
+    answers = answers_of(plan, first, last).aggregate(given=Count("pk"), pleased=pleased)
     return [_("Answers"), _("good or very good")], [[answers["given"], answers["pleased"]]]
 
 

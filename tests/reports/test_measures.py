@@ -11,6 +11,7 @@ from tests import build
 from tests.members import build_firms
 from tests.reports.build_courses import answer, two_courses
 from tests.reports.build_year import day, small_year
+from tests.trainings import build_trainings as make
 from trainings.models import Enrolment
 
 pytestmark = pytest.mark.django_db
@@ -51,14 +52,28 @@ def test_a_plan_without_courses_counts_nobody_and_shows_no_share():
     }  # fmt: skip
 
 
-def test_four_answers_are_hidden_and_five_are_shown():
+def test_a_course_of_four_answers_is_hidden_and_one_of_five_is_shown():
     year = small_year()
     courses = two_courses(year.one)
-    assert live(year.one, LAST)["satisfaction"] is None
+    for _person in range(2):
+        answer(make.enrolment(courses.first, state=Enrolment.State.COMPLETED), 4)
+    assert live(year.one, LAST)["satisfaction"] is None  # 4 and 2 answers
 
     answer(courses.in_first[2], 3)
 
-    assert live(year.one, LAST)["satisfaction"] == Decimal("60.00")  # 5, 4, 4 of 5, 4, 4, 2, 3
+    assert live(year.one, LAST)["satisfaction"] == Decimal("80.00")  # 5, 4, 4, 4 of five
+
+
+def test_what_is_left_of_a_sum_without_the_courses_that_are_shown_is_about_nobody():
+    """Course one shows its five answers; with the two of course two in the sum, both would be known."""
+    year = small_year()
+    courses = two_courses(year.one)
+    for _person in range(3):
+        answer(make.enrolment(courses.first, state=Enrolment.State.COMPLETED), 5)
+    row = build.indicator(year.one, measure="satisfaction")
+
+    assert live(year.one, LAST)["satisfaction"] == Decimal("100.00")
+    assert breakdown_of(row, LAST)[1] == [[5, 5]]
 
 
 def test_jobs_are_hidden_below_five_returns():
