@@ -12,6 +12,7 @@ from council.models import Decision, ProgramYear, Section, Statement
 from members.models import Firm
 from reports.measures import TRAINED
 from reports.year_counts import with_counts
+from trainings.distributions import distributions_of
 from trainings.models import Course, Enrolment
 from trainings.public.standing import next_courses
 
@@ -97,6 +98,11 @@ def read_trainings(year):
         )
         .order_by("ends_on", "pk")
     )
+
+
+def read_feedback(courses):
+    """What learners answered, summed over these courses. One query; none without courses."""
+    return distributions_of([course.pk for course in courses]) if courses else {}
 
 
 def round_of(year):

@@ -80,10 +80,11 @@ def year_firms_csv(request, year):
 @require_safe
 @public_page
 def year_trainings(request, year):
-    """The courses of a year and whom they reached; how the counts are made."""
+    """The courses of a year, whom they reached and what those thought; how the counts are made."""
     _years, programme_year = find_year(request, year)
     rows = reading.read_trainings(programme_year)
-    return render(request, "reports/year_trainings.html", pages.trainings_context(programme_year, rows))
+    context = pages.trainings_context(programme_year, rows, reading.read_feedback(rows))
+    return render(request, "reports/year_trainings.html", context)
 
 
 @require_safe

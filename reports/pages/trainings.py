@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from actionplans.models import Verification
 from reports.pages.addresses import Addresses
 from reports.pages.words import Words
+from trainings.asking.panels import panel_context
+from trainings.distributions import Kind
 
 SUMS = ("courses", "trained", "completed", "certified", "firms_taught")
 
@@ -52,8 +54,8 @@ def figure(value, words):
     return "" if value is None else words.figure(Decimal(str(value)))
 
 
-def trainings_context(year, courses):
-    """The context of ``reports/year_trainings.html``."""
+def trainings_context(year, courses, feedback):
+    """The context of ``reports/year_trainings.html``; ``feedback``: sums of answers by kind, None for too few."""
     words = Words()
     addresses = Addresses(year, None)
     return {
@@ -63,7 +65,14 @@ def trainings_context(year, courses):
         "sample": any(course.is_sample for course in courses),
         "sums": {name: words.figure(getattr(year, name)) for name in SUMS},
         "courses": [course_row(course, addresses, words) for course in courses],
+        "feedback": feedback_of(feedback),
     }
+
+
+def feedback_of(sums):
+    """The context of ``trainings/feedback_panel.html``; None while no course of the year has five answers."""
+    after, later = (sums.get(kind) for kind in (Kind.AFTER, Kind.FOLLOW_UP))
+    return panel_context(after, later) | {"is_sum": True} if after or later else None
 
 
 def course_row(course, addresses, words):

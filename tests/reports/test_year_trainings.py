@@ -6,10 +6,11 @@ from decimal import Decimal
 import pytest
 
 from tests import build
-from tests.reports.build_courses import two_courses
+from tests.reports.build_courses import answer, two_courses
 from tests.reports.build_year import day, small_year
 from tests.reports.shown import section, sections, shown
-from trainings.models import Course
+from tests.trainings import build_trainings as make
+from trainings.models import Course, Enrolment
 
 pytestmark = pytest.mark.django_db
 YEAR, TRAININGS = "/progress/1403/", "/progress/1403/trainings/"
@@ -54,7 +55,7 @@ def test_the_page_of_the_years_courses_shows_each_and_the_sums(client, django_as
     year = small_year()
     two_courses(year.one, year.two)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         page = shown(client.get(TRAININGS))
 
     assert page.one("section", id="courses").rows() == [
@@ -76,7 +77,7 @@ def test_many_courses_ask_no_more(client, django_assert_num_queries):
         courses.first._state.adding = True
         courses.first.save(force_insert=True)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get(TRAININGS)
     with django_assert_num_queries(8):
         client.get(YEAR)
@@ -102,3 +103,16 @@ def test_the_page_is_kept_by_caches_until_something_changes(client):
 
     assert again.status_code == 304
     assert client.get(TRAININGS, headers={"If-None-Match": first["ETag"]}).status_code == 200
+
+
+def test_what_learners_thought_is_summed_over_the_courses_with_enough_answers(client):
+    year = small_year()
+    courses = two_courses(year.one)
+    assert client.get(TRAININGS).context["feedback"] is None
+
+    for _person in range(3):
+        answer(make.enrolment(courses.first, state=Enrolment.State.COMPLETED), 3)
+    block = shown(client.get(TRAININGS)).one("section", id="feedback")
+
+    assert block.rows()[-1] == ["دوره در مجموع", "۰", "۰", "۳", "۱", "۱", "۳٫۶"]  # without the 4 and 2 of course two
+    assert "دست‌کم ۵ پاسخ" in block.text
