@@ -63,9 +63,13 @@ def pseudonymise_user(*, user, by):
 
 def forget_letters(addresses, pseudonym):
     """Messages to the person keep their place and time in the outbox, not their text; waiting ones are not sent."""
-    letters = Message.objects.filter(to__in=[address for address in addresses if address])
+    blank_letters(Message.objects.filter(to__in=[address for address in addresses if address]), to=pseudonym)
+
+
+def blank_letters(letters, **more):
+    """The same for these messages, whoever they were to."""
     letters.filter(state=Message.State.WAITING).update(state=Message.State.FAILED)
-    letters.update(to=pseudonym, subject="", body="", attachment="", attachment_name="", last_error="")
+    letters.update(subject="", body="", attachment="", attachment_name="", last_error="", **more)
 
 
 def forget_access(user):

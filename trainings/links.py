@@ -23,7 +23,7 @@ def find_learner(token):
         return None
     pk, _dash, mark = text.partition("-")
     learner = Learner.objects.select_related("user").filter(pk=pk).first()
-    return learner if learner and _mark(learner) == mark else None
+    return learner if learner and not learner.is_removed and _mark(learner) == mark else None
 
 
 def _mark(learner):

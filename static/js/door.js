@@ -14,15 +14,19 @@
 
   /* The ticks that the portal has not confirmed: {enrolment: "p" | "a" | ""}. Each is read and written anew, for two tabs. */
   const waiting = () => {
+    if (refused) return memory;
     try { return JSON.parse(localStorage.getItem(key)) ?? {}; } catch { return memory; }
   };
-  let memory = {};
+  let memory = {}, refused = false; /* the phone keeps nothing: its storage is full or closed */
   const keep = marks => {
     memory = marks;
     try {
       if (Object.keys(marks).length) localStorage.setItem(key, JSON.stringify(marks));
       else localStorage.removeItem(key);
-    } catch { /* no storage: the page itself keeps them while it is open */ }
+      refused = false;
+    } catch { /* the page itself keeps them while it is open */
+      refused = true;
+    }
   };
 
   const rowOf = id => form.querySelector(`[name="m-${id}"]`)?.closest(".who");

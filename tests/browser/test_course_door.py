@@ -86,6 +86,19 @@ def test_ticks_of_a_closed_page_are_sent_when_it_is_opened_again(visit, client, 
     assert again.locator(".who", has_text="علی").get_by_label("حاضر", exact=True).is_checked()
 
 
+def test_a_phone_that_keeps_nothing_sends_each_tick_all_the_same(visit, client, person_in, course):
+    browser = visit(**PHONE)
+    browser.sign_in(client, person_in("facilitator"))
+    page = browser.page
+    page.add_init_script("Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }")
+    page.goto(door(course))
+
+    tick(page, "زهرا", "حاضر")
+    state_of(page, "زهرا").get_by_text("ذخیره شد").wait_for(timeout=10_000)
+
+    assert marks(course) == {"زهرا احمدی": True}
+
+
 def test_names_are_found_in_any_spelling_and_the_rest_is_absent(visit, client, person_in, course):
     browser = visit(**PHONE)
     browser.sign_in(client, person_in("facilitator"))

@@ -361,3 +361,13 @@ def test_the_moment_of_a_course_is_kept(client, facilitator):
 
     course.refresh_from_db()
     assert course.changed_at > before
+
+
+def test_the_days_of_a_course_ask_for_their_subject_not_for_that_of_a_message(client, facilitator):
+    client.force_login(facilitator)
+    course = build_trainings.course("draft")
+
+    text = client.get(f"/admin/trainings/course/{course.pk}/change/").text
+
+    assert "موضوع جلسه" in text
+    assert "موضوع پیام" not in text

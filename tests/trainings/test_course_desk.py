@@ -1,8 +1,10 @@
 """The desk of a course: who has a place, who is offered one, who waits; enrolling, withdrawing, exporting."""
 
+import datetime as dt
 import io
 
 import pytest
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from filing.models import StateChange
@@ -304,3 +306,15 @@ def test_the_list_as_csv_calculates_nothing_and_the_book_keeps_who_took_it(clien
     assert [line.split(",")[1] for line in text.splitlines()] == ["نام و نام خانوادگی", "'=1+1", "زهرا احمدی"]
     assert StateChange.objects.get(new="exported").by == facilitator
     assert client.get(desk(course) + "list.pdf").status_code == 404
+
+
+def test_a_lapsed_offer_is_open_nowhere_in_the_lists_although_the_clock_stood_still(client, staff):
+    client.force_login(staff)
+    course, past = build_trainings.course(), timezone.now() - dt.timedelta(minutes=1)
+    row = build_trainings.enrolment(course, state=State.OFFERED, offered_until=past)
+    enrolments, learner = "/admin/trainings/enrolment/", f"/admin/trainings/learner/{row.learner_id}/change/"
+
+    for address in (enrolments, f"{enrolments}{row.pk}/change/", learner):
+        assert "پیشنهاد بی‌پاسخ ماند</" in client.get(address).text, address
+    export = client.get(f"{desk(course)}list.csv")
+    assert "پیشنهاد بی‌پاسخ ماند" in b"".join(export.streaming_content).decode()

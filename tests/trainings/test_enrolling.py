@@ -370,3 +370,31 @@ def test_the_form_asks_the_same_however_many_are_in_the_course(client, django_as
         build_trainings.enrolment(course)
     with django_assert_num_queries(2):
         client.get(form_of(course))
+
+
+@pytest.mark.parametrize(
+    ("state", "course_state", "title", "is_live"),
+    [
+        (State.OFFERED, "open", "پیشنهاد بی‌پاسخ ماند", False),
+        (State.CONFIRMED, "cancelled", "این دوره برگزار نمی‌شود", False),
+        (State.WITHDRAWN, "open", "پس‌گرفته", False),
+        (State.CONFIRMED, "open", "جای شما قطعی است", True),
+    ],
+)
+def test_the_page_after_the_code_says_how_it_is_now(client, state, course_state, title, is_live):
+    """An offer whose time is over is no offer, and of a cancelled course nobody has a place, whatever the row says."""
+    course = build_trainings.course(seats=2)
+    page = begin(client, course)
+    confirm(client, page)
+    past = timezone.now() - dt.timedelta(minutes=1)
+    facts = {"offered_until": past if state == State.OFFERED else None}
+    facts |= {"ended_at": past if state == State.WITHDRAWN else None}
+    Enrolment.objects.update(state=state, **facts)
+    Course.objects.update(
+        state=course_state, cancelled_because="استاد بیمار است" if course_state == "cancelled" else ""
+    )
+
+    shown_page = shown(client.get(page))
+
+    assert shown_page.one("h1").text == title
+    assert ("جای خود را به‌موقع" in shown_page.one("main", id="main").text) is is_live

@@ -291,3 +291,12 @@ def test_asking_costs_the_same_for_many_and_nothing_more_when_all_are_asked(peop
     with django_assert_num_queries(3):
         ask()
     assert letters().count() == people
+
+
+def test_what_was_written_half_a_year_later_is_read_too(cast):
+    course = ended_course()
+    for _ in range(5):
+        answered(course, ("often", "none"), Kind.FOLLOW_UP)
+    CourseFeedback.objects.update(comment="در کار به دردم خورد")
+
+    assert feedback_panel(course, cast["facilitator"])["context"]["comments"] == ["در کار به دردم خورد"] * 5

@@ -268,3 +268,14 @@ def test_both_languages_speak_their_own(client, firm, prefix):
         assert "style=" not in page.content.decode().split("<main")[1]
         assert 'class="mark"' in page.content.decode()
     assert Course.objects.count() == 1
+
+
+def test_a_place_in_a_cancelled_course_is_shown_as_cancelled(client, firm):
+    course = make.course("cancelled", cancelled_because="استاد بیمار است")
+    make.enrolment(course, firm=firm)
+    make.enrolment(course, state=State.OFFERED, firm=firm)
+
+    text = client.get(path(firm, course)).text
+
+    assert "جا دارد" not in text
+    assert text.count("لغو شد") >= 2

@@ -10,7 +10,8 @@ from post.models import Message
 from tests import build
 from tests.members import build_firms
 from tests.trainings import build_trainings as make
-from trainings.models import Certificate, CourseFeedback, Enrolment, EnrolmentRequest, Learner
+from trainings.links import find_learner, learner_token
+from trainings.models import Certificate, Course, CourseFeedback, Enrolment, EnrolmentRequest, Learner
 from trainings.services.learners import erase_learner, learner_of
 from trainings.services.places import enrol, withdraw
 
@@ -189,3 +190,40 @@ def test_letters_come_in_the_language_of_who_enrolled():
     with translation.override("en"):
         assert learner_of(full_name="Sara", contact="sara@example.org").language == "en"
     assert timezone.is_aware(Learner.objects.get().created_at)
+
+
+def test_removing_an_account_removes_who_was_enrolled_by_its_addresses_too():
+    sent = learner_of(full_name="رضا محمدی", contact="reza@example.org", firm=build_firms.firm())
+    user = build.user("رضا محمدی", email="reza@example.org")
+    assert sent.user is None
+
+    pseudonymise_user(user=user, by=build.user())
+
+    assert "رضا" not in row(sent)[0]
+
+
+def test_a_removed_person_with_an_account_begins_anew():
+    person = learner_of(full_name="رضا محمدی", user=build.user("رضا محمدی", email="reza@example.org"))
+    user = person.user
+
+    erase_learner(learner=person, by=build.user())
+
+    assert row(person)[3] is None
+    assert learner_of(full_name="رضا محمدی", user=user) != person
+
+
+def test_letters_to_a_firm_lose_the_name_and_it_is_told_nothing_more_of_the_number():
+    build.cluster()
+    firm, by = build_firms.firm(), build.user(email="firm@example.org")
+    course = make.course(seats=2)
+    person = learner_of(full_name="سارا کریمی", firm=firm)
+    mine = enrol(course=course, learner=person, door="firm", firm=firm, by=by)
+    link = learner_token(person)
+    assert "سارا" in Message.objects.get(to="firm@example.org").body
+    Course.objects.filter(pk=course.pk).update(state="running")
+
+    erase_learner(learner=person, by=None)
+    withdraw(enrolment=mine)
+
+    assert list(Message.objects.values_list("to", "body", "state")) == [("firm@example.org", "", "failed")]
+    assert find_learner(link) is None

@@ -102,7 +102,7 @@ def test_a_lapsed_offer_is_never_open_though_no_clock_ran(client, learner):
         refused = do(client, page, "accept", own)
 
     own.refresh_from_db()
-    assert own.state == State.OFFERED
+    assert own.state == State.LAPSED  # by the refusal, not by the page
     assert [button for button in shown_page.all("button") if button.attributes.get("value") == "accept"] == []
     assert ("ثبت‌نام دوباره", f"/trainings/{course.slug}/enrol/") in shown_page.links()
     assert (refused.status_code, len(shown(refused).all("div", id="errors"))) == (422, 1)

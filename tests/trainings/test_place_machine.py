@@ -120,7 +120,10 @@ class Model:
         return False
 
     def promote(self, row, adds_place):
-        if row.state in HOLDING:
+        if row.state == "confirmed":
+            return
+        if row.state == "offered" and row.until > self.now and self.state == "open":
+            row.state, row.until = "confirmed", None
             return
         if row.state != "waiting" or self.state == "closed" or not self.may_have_a_place(row):
             raise Refused

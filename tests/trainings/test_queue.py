@@ -260,3 +260,32 @@ def test_who_has_withdrawn_is_not_promoted():
     course = make.course(seats=2)
 
     assert refused(promote, enrolment=make.enrolment(course, state=State.WITHDRAWN), by=build.user()) == "state"
+
+
+def test_who_was_offered_a_place_meanwhile_has_it_when_staff_give_it():
+    course, (first, second, *_rest) = full()
+    withdraw(enrolment=first)
+
+    assert promote(enrolment=second, by=build.user()).state == "confirmed"
+
+    assert states(course) == (["withdrawn", "confirmed", "waiting", "waiting"], 1)
+    assert told(second) == ["waiting", "offered", "confirmed"]
+
+
+def test_a_lapsed_offer_is_given_to_nobody_out_of_turn():
+    _course, (first, second, *_rest) = full()
+    withdraw(enrolment=first)
+    let_pass(second)
+
+    assert refused(promote, enrolment=second, by=build.user()) == "lapsed"
+
+
+def test_a_place_that_is_added_raises_the_version_so_that_an_older_form_does_not_take_it_back():
+    course, (_first, second, *_rest) = full()
+    course.refresh_from_db()
+    before = course.row_version
+
+    promote(enrolment=second, by=build.user(), adds_place=True)
+
+    course.refresh_from_db()
+    assert (course.seats, course.row_version) == (2, before + 1)

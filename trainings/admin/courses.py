@@ -36,6 +36,10 @@ class SessionInline(TypedAdmin, admin.TabularInline):
     extra = 0
     fields = ["day", "starts_at", "ends_at", "subject", "place", "teacher"]
 
+    def get_formset(self, request, obj=None, **kwargs):
+        """In Persian the subject of a session is another word than that of a message, which the model's name shares."""
+        return super().get_formset(request, obj, labels={"subject": _("what the session is about")}, **kwargs)
+
 
 @admin.register(Course)
 class CourseAdmin(ClosingAdmin, RowsShownAdmin, CouncilAdmin, VersionedAdmin, ReadableHistoryAdmin):

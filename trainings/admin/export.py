@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -41,11 +42,11 @@ def rows_of(course):
         _("Queue number"), _("Full name"), _("E-mail address"), _("Mobile number"), _("Firm"), _("State"),
         _("Came by"), _("Enrolled at"), *(format_day(row.day, "numeric") for row in days),
     ]  # fmt: skip
-    words = {True: _("present"), False: _("absent")}
+    words, now = {True: _("present"), False: _("absent")}, timezone.now()
     for row in people_of(course).prefetch_related("attendances"):
         marks = {mark.session_id: words[mark.is_present] for mark in row.attendances.all()}
         yield [
             str(row.number), row.learner.full_name, row.learner.email or "", row.learner.mobile or "",
-            row.firm.name if row.firm else "", row.get_state_display(), row.get_door_display(),
+            row.firm.name if row.firm else "", str(row.state_at(now).label), row.get_door_display(),
             format_moment(row.enrolled_at), *(marks.get(day.pk, "") for day in days),
         ]  # fmt: skip

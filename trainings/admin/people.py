@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import permission_required
 from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -35,7 +36,7 @@ class LearnerEnrolments(admin.TabularInline):
     model = Enrolment
     extra = 0
     can_delete = False
-    fields = readonly_fields = ["shown_course", "shown_number", "state", "shown_at"]
+    fields = readonly_fields = ["shown_course", "shown_number", "shown_state", "shown_at"]
     verbose_name_plural = gettext_lazy("courses of this person")
 
     def get_queryset(self, request):
@@ -55,6 +56,10 @@ class LearnerEnrolments(admin.TabularInline):
     @admin.display(description=gettext_lazy("queue number"))
     def shown_number(self, row):
         return localised(row.number)
+
+    @admin.display(description=gettext_lazy("state"))
+    def shown_state(self, row):
+        return row.state_at(timezone.now()).label
 
     @admin.display(description=gettext_lazy("enrolled at"))
     def shown_at(self, row):
@@ -109,13 +114,22 @@ class LearnerAdmin(SeenAdmin, admin.ModelAdmin):
 class EnrolmentAdmin(SeenAdmin, ReadOnlyAdmin):
     """To read only: places are given and taken at the course's desk."""
 
-    list_display = ["shown_name", "course", "firm", "state", "door", "enrolled_at"]
+    list_display = ["shown_name", "course", "firm", "shown_state", "door", "enrolled_at"]
     list_filter = ["state", "door", "course__kind"]
     list_select_related = ["learner", "course", "firm"]
     search_fields = ["learner__full_name", "learner__email", "learner__mobile", "course__title"]
     show_full_result_count = False
-    fields = ["shown_learner", "shown_course", "firm", "state", "offered_until", "door", "shown_by", "enrolled_at"]
-    readonly_fields = ["shown_learner", "shown_course", "shown_by", "shown_story"]
+    fields = [
+        "shown_learner",
+        "shown_course",
+        "firm",
+        "shown_state",
+        "offered_until",
+        "door",
+        "shown_by",
+        "enrolled_at",
+    ]
+    readonly_fields = ["shown_learner", "shown_course", "shown_state", "shown_by", "shown_story"]
 
     def get_fields(self, request, obj=None):
         return [*self.fields, "shown_story"]
@@ -123,6 +137,11 @@ class EnrolmentAdmin(SeenAdmin, ReadOnlyAdmin):
     @admin.display(description=gettext_lazy("full name"), ordering="learner__sort_text")
     def shown_name(self, row):
         return format_html("<bdi>{}</bdi>", row.learner.full_name)
+
+    @admin.display(description=gettext_lazy("state"), ordering="state")
+    def shown_state(self, row):
+        """An offer whose time is over has lapsed, whether or not the clock has come by."""
+        return row.state_at(timezone.now()).label
 
     @admin.display(description=gettext_lazy("learner"))
     def shown_learner(self, row):

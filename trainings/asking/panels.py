@@ -12,15 +12,16 @@ def feedback_panel(course, user):
         return None
     read = read_distributions([course.pk])
     after, later = (shown(read[kind].get(course.pk)) for kind in (Kind.AFTER, Kind.FOLLOW_UP))
-    context = panel_context(after, later) | {"comments": comments_of(course, user) if after else []}
+    kinds = [kind for kind, sums in ((Kind.AFTER, after), (Kind.FOLLOW_UP, later)) if sums]
+    context = panel_context(after, later) | {"comments": comments_of(course, user, kinds)}
     return {"template": "trainings/feedback_panel.html", "context": context}
 
 
-def comments_of(course, user):
+def comments_of(course, user, kinds):
     """What learners wrote, for those who run the courses: without names, by its letters and not by time."""
-    if user is None or not user.has_perm("trainings.view_coursefeedback"):
+    if not kinds or user is None or not user.has_perm("trainings.view_coursefeedback"):
         return []
-    written = CourseFeedback.objects.filter(enrolment__course=course, kind=Kind.AFTER).exclude(comment="")
+    written = CourseFeedback.objects.filter(enrolment__course=course, kind__in=kinds).exclude(comment="")
     return sorted(written.values_list("comment", flat=True))
 
 

@@ -190,6 +190,8 @@ def result_page(request, asked):
         "is_own": is_own,
         "enrolment": enrolment,
         "state": str(state),
+        "word": state.label,
+        "is_live": state in Enrolment.LIVE and not asked.course.is_cancelled,
         "place": waiting.count() if is_own and state == Enrolment.State.WAITING else None,
         "token": learner_token(enrolment.learner) if is_own else "",
         "sample": asked.course.is_sample,

@@ -23,6 +23,10 @@ class Standing:
         return self.state.label
 
     @property
+    def is_cancelled(self):
+        return self.enrolment.course.is_cancelled
+
+    @property
     def may_accept(self):
         return self.state == Enrolment.State.OFFERED and self.enrolment.course.state == Course.State.OPEN
 

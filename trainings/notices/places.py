@@ -34,8 +34,8 @@ def tell_cancelled(enrolment):
 
 
 def recipient(enrolment):
-    """The person's own address, else that of who enrolled them: a firm tells its staff itself."""
-    by = enrolment.enrolled_by
+    """The person's own address, else that of who enrolled them: a firm tells its staff itself. Nobody for a number."""
+    by = None if enrolment.learner.is_removed else enrolment.enrolled_by
     return enrolment.learner.address or (by and (by.email or by.mobile)) or ""
 
 

@@ -4,17 +4,28 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import canonical, canonical_address
-from accounts.personal_data import forget_letters, forget_log
+from accounts.personal_data import blank_letters, forget_letters, forget_log
 from accounts.services import confirmed_addresses
 from filing.services import record_change
 from persian.digits import localised
-from trainings.models import Certificate, CertificateJob, Course, CourseFeedback, EnrolmentRequest, Learner
+from post.models import Message
+from trainings.models import (
+    Certificate,
+    CertificateJob,
+    Course,
+    CourseFeedback,
+    Enrolment,
+    EnrolmentRequest,
+    Learner,
+)
 from trainings.models.learner import removed_address
+from trainings.notices.certificates import certificate_key
 from trainings.services.bundles import remove_bundles
 from trainings.services.places import withdraw
 
@@ -110,9 +121,10 @@ def erase_learner(*, learner, by):
     printed on them; their codes then say that the data were removed. Bundles of PDFs that hold one of them go, and can
     be made again without it.
     """
-    give_places_back(learner, by)
     addresses_of = [address for address in (learner.email, learner.mobile) if address]
-    EnrolmentRequest.objects.filter(contact__in=addresses_of).delete()
+    EnrolmentRequest.objects.filter(Q(contact__in=addresses_of) | Q(enrolment__learner=learner)).delete()
+    lock_places([learner])
+    give_places_back(learner, by)
     CourseFeedback.objects.filter(enrolment__learner=learner).update(comment="")
     certificates = Certificate.objects.filter(enrolment__learner=learner)
     remove_bundles(
@@ -123,22 +135,42 @@ def erase_learner(*, learner, by):
         learner.full_name = _("Removed learner %(number)s") % {"number": localised(learner.pk)}
     learner.mobile = None
     learner.email = removed_address(learner.pk)
-    learner.wants_letters = False
-    learner.save(update_fields=["full_name", "sort_text", "email", "mobile", "wants_letters"])
+    learner.user, learner.wants_letters = None, False
+    learner.save(update_fields=["full_name", "sort_text", "email", "mobile", "user", "wants_letters"])
     forget_letters(addresses_of, learner.email)
+    blank_letters(letters_about(learner))
     forget_log(learner, learner.full_name)
     record_change(learner, by=by, old="person", new="number")
 
 
+def lock_places(learners):
+    """Their open courses first, in one order, then their enrolments: who issues a certificate holds those.
+
+    Before the first line of the book is written, so that no seal waits in between.
+    """
+    enrolments = Enrolment.objects.filter(learner__in=learners)
+    going = enrolments.live().filter(course__state=Course.State.OPEN).values("course_id")
+    list(Course.objects.filter(pk__in=going).order_by("pk").select_for_update(of=("self",)))
+    list(enrolments.order_by("pk").select_for_update(of=("self",)).values_list("pk"))
+
+
 def give_places_back(learner, by):
-    """All the courses are locked before the first line of the book is written, so that no seal waits in between."""
-    going = learner.enrolments.live().filter(course__state=Course.State.OPEN)
-    list(Course.objects.filter(pk__in=going.values("course_id")).order_by("pk").select_for_update(of=("self",)))
-    for enrolment in going.order_by("course_id"):
+    """Of the courses that have not begun; they are locked."""
+    for enrolment in learner.enrolments.live().filter(course__state=Course.State.OPEN).order_by("course_id"):
         withdraw(enrolment=enrolment, by=by)
 
 
+def letters_about(learner):
+    """Letters of a person's places and certificates, also those that went to who enrolled them: they bear the name."""
+    about = Q(key__in=[certificate_key(row) for row in Certificate.objects.filter(enrolment__learner=learner)])
+    for pk in learner.enrolments.values_list("pk", flat=True):
+        about |= Q(key__startswith=f"enrolment/{pk}/")
+    return Message.objects.filter(about)
+
+
 def erase_person(user):
-    """What ``accounts.personal_data`` calls for a user who is removed."""
-    for learner in Learner.objects.filter(user=user):
+    """What ``accounts.personal_data`` calls for a user who is removed: also rows that only bear their addresses."""
+    learners = list(Learner.objects.of(user))
+    lock_places(learners)
+    for learner in learners:
         erase_learner(learner=learner, by=None)

@@ -149,13 +149,18 @@ def change_seats(*, course, seats, by):
 def promote(*, enrolment, by, adds_place=False):
     """Staff take one person off the wait list out of turn, into a free place; the reason stands with who did it.
 
-    ``adds_place``: the course gets one place more for this person; a place that is added otherwise is offered along the
-    wait list at once. Raises EnrolmentRefused when no place is free, and for a firm that is no active member.
+    Who has been offered a place meanwhile has it now. ``adds_place``: the course gets one place more for this person; a
+    place that is added otherwise is offered along the wait list at once. Raises EnrolmentRefused when no place is free,
+    and for a firm that is no active member.
     """
     enrolment = lock_enrolment(enrolment)
-    if enrolment.state in Enrolment.HOLDING:
+    if enrolment.state == State.CONFIRMED:
         return enrolment
     course = enrolment.course
+    if enrolment.state_at(timezone.now()) == State.OFFERED and course.state == Course.State.OPEN:
+        move(enrolment, State.CONFIRMED, by=by)
+        tell(enrolment)
+        return enrolment
     if enrolment.state != State.WAITING or course.state not in (Course.State.OPEN, Course.State.RUNNING):
         raise refused_offer(enrolment, timezone.now())
     if not is_eligible(enrolment):
@@ -170,7 +175,9 @@ def promote(*, enrolment, by, adds_place=False):
 
 def add_place(course, by):
     """One place more than the course had, taken at once. The course is locked. False when it has the most already."""
-    if not Course.objects.filter(pk=course.pk, seats__lt=MOST_SEATS).update(seats=F("seats") + 1, taken=F("taken") + 1):
+    facts = {"row_version": F("row_version") + 1, "changed_at": timezone.now()}
+    rows = Course.objects.filter(pk=course.pk, seats__lt=MOST_SEATS)
+    if not rows.update(seats=F("seats") + 1, taken=F("taken") + 1, **facts):
         return False
     old, course.seats, course.taken = course.seats, course.seats + 1, course.taken + 1
     record_change(course, by=by, old=f"{old} seats", new=f"{course.seats} seats")
