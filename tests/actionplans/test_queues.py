@@ -51,13 +51,15 @@ def test_everyone_is_offered_the_desks_that_they_may_use(client, cast, django_as
             client.force_login(user)
             offered[name] = [str(desk.url) for desk in client.get("/admin/").context["desks"]]
 
-    record, verify, months = (f"/admin/actionplans/{desk}/" for desk in ("progress", "verify", "months"))
-    member, firms = "/council/desk/", "/admin/members/firm/review/"
+    record, verify, counts, months = (
+        f"/admin/actionplans/{desk}/" for desk in ("progress", "verify", "counts", "months")
+    )
+    member, firms, courses = "/council/desk/", "/admin/members/firm/review/", "/admin/trainings/course/"
     assert offered == {
         "council_member": [member],
         "supervisor": [member, verify],
-        "facilitator": [record, months, firms],
-        "staff": [record, months, firms],
+        "facilitator": [record, counts, months, firms, courses],
+        "staff": [record, counts, months, firms, courses],
         "administrator": [],
     }
 

@@ -40,10 +40,10 @@ def test_the_second_press_that_finds_the_code_used_leads_to_the_firm(client, mon
     fill_all(client, token)
     real = sending.confirm_by_code
 
-    def meanwhile(**values):
+    def meanwhile(*values):
         monkeypatch.undo()
         assert send(client, token, code=code).status_code == 302
-        return real(**values)
+        return real(*values)
 
     monkeypatch.setattr(sending, "confirm_by_code", meanwhile)
     response = send(client, token, code=code)

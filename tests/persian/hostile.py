@@ -1,5 +1,9 @@
 """What a hostile or unlucky person sends; none of it is a day, a time or a year."""
 
+from urllib.parse import urlencode
+
+FORM = "application/x-www-form-urlencoded"
+
 HOSTILE = [
     "\x00",
     "a\x00b",
@@ -24,3 +28,8 @@ HOSTILE = [
     "' OR 1=1 --",
     "\r\nBcc: x@y.z",
 ]
+
+
+def post(client, path, **values):
+    """As a form of a browser sends it, lone surrogates and all, which the test client would refuse to write."""
+    return client.post(path, urlencode(values, errors="surrogatepass"), content_type=FORM)
