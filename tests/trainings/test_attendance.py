@@ -1,6 +1,7 @@
 """Who was there: the service, the pages at the door, the list to sign, and the queues that follow from it."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -116,6 +117,18 @@ def test_the_list_names_who_has_a_place_with_their_marks(client, facilitator):
     rows = client.get(door(course, session)).context["rows"]
 
     assert [(row.pk, row.place, row.mark) for row in rows] == [(one.pk, 1, ""), (two.pk, 2, "a")]
+
+
+def test_what_a_shared_phone_keeps_is_sent_by_who_ticked_it(client, facilitator, staff):
+    """The key under which the script keeps ticks names the person: the next one does not send them."""
+    course, _people = running()
+    session, keys = course.sessions.first(), []
+    for person in (facilitator, staff):
+        client.force_login(person)
+        page = client.get(door(course, session)).text
+        keys.append(re.search(r'data-key="([^"]+)"', page)[1])
+
+    assert keys == [f"door:{session.pk}:{person.pk}" for person in (facilitator, staff)]
 
 
 def test_the_form_saves_what_was_changed_on_the_page_only(client, facilitator, staff):

@@ -191,6 +191,7 @@ def result_page(request, asked):
         "enrolment": enrolment,
         "state": str(state),
         "word": state.label,
+        "known_as": enrolment.learner.full_name if enrolment.learner.full_name != asked.full_name else "",
         "is_live": state in Enrolment.LIVE and not asked.course.is_cancelled,
         "place": waiting.count() if is_own and state == Enrolment.State.WAITING else None,
         "token": learner_token(enrolment.learner) if is_own else "",

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import ContactProof
 from members.models import Firm
@@ -58,7 +59,7 @@ class Enrolment(models.Model):
         OFFERED = "offered", _("place offered")
         WITHDRAWN = "withdrawn", _("withdrawn")
         LAPSED = "lapsed", _("offer not taken up in time")
-        COMPLETED = "completed", _("completed")
+        COMPLETED = "completed", pgettext_lazy("of a person in a course", "completed")
         FAILED = "failed", _("not completed")
         NO_SHOW = "no_show", _("never came")
 

@@ -1,4 +1,4 @@
-"""The reminder on the day before a course begins, and before a session that is held elsewhere. A person can stop them.
+"""The reminder on the day before each session; one that is held elsewhere says so. A person can stop them.
 
 At most one letter a person, course and day. Its key names the day: when a session is moved, its new day is told too.
 """
@@ -27,7 +27,7 @@ def reminder_key(enrolment, session):
 
 
 def remind():
-    """What the clock does: write to who has a place in what begins tomorrow. Safe to run again.
+    """What the clock does: write to who has a place in what is held tomorrow. Safe to run again.
 
     Three queries, whatever is held tomorrow, and two more when there is something to write.
     """
@@ -44,9 +44,9 @@ def remind():
 
 
 def sessions_to_tell(day):
-    """The sessions of a day that are worth a letter, in their order: the first of a course, or one held elsewhere."""
+    """The sessions of a day, in their order. One query."""
     rows = CourseSession.objects.filter(day=day, course__state__in=RUNS).select_related("course")
-    return [row for row in rows.order_by("starts_at", "pk") if row.day == row.course.starts_on or is_elsewhere(row)]
+    return list(rows.order_by("starts_at", "pk"))
 
 
 def is_elsewhere(session):
