@@ -259,7 +259,7 @@ def test_issuing_asks_the_same_few_questions_for_many(staff, people, django_asse
         taught(course)
     jobs.begin_issue(course=course, by=staff)
 
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(32):
         jobs.run_waiting()
     assert Certificate.objects.count() == people
 
@@ -297,3 +297,20 @@ def test_the_lists_find_a_certificate_by_its_code_and_a_job_by_its_course(client
     assert client.get("/en/admin/trainings/certificatejob/").status_code == 200
     opened = client.get(f"/en/admin/trainings/certificatejob/{job.pk}/change/")
     assert opened.headers["Location"] == address(made.enrolment.course)
+
+
+def test_a_file_is_not_kept_when_somebody_in_it_is_forgotten_while_it_is_made(staff, monkeypatch):
+    course = ended_course()
+    person = taught(course).learner
+    job = jobs.begin_issue(course=course, by=staff)
+    finish = jobs.finish
+
+    def meanwhile(*values):
+        erase_learner(learner=person, by=None)
+        return finish(*values)
+
+    monkeypatch.setattr(jobs, "finish", meanwhile)
+    jobs.run_waiting()
+
+    job.refresh_from_db()
+    assert (job.state, job.file, StoredFile.objects.count()) == (State.DONE, None, 0)

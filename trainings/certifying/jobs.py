@@ -15,7 +15,7 @@ from filing.made import keep_made
 from filing.services import record_change
 from filing.uploads import safe_name
 from trainings.certifying.pdf import certificate_pdf, make_compiler
-from trainings.models import CertificateJob, Course, Enrolment
+from trainings.models import Certificate, CertificateJob, Course, Enrolment
 from trainings.services.bundles import remove_bundles
 from trainings.services.certificates import issue_batch
 from trainings.services.places import lock_course
@@ -73,7 +73,7 @@ def run(job):
     with translation.override(job.language):
         try:
             with TemporaryFile() as out:
-                finish(job, out if fill(job, out) else None)
+                finish(job, out, fill(job, out))
         except LeaseLost:
             logger.warning("another worker took the certificates of job %s", job.pk)
         except Exception:
@@ -85,19 +85,19 @@ def run(job):
 
 
 def fill(job, out):
-    """Issue and set what is missing, some dozen at a time; gives how many PDFs stand in the file."""
+    """Issue and set what is missing, some dozen at a time; gives the certificates whose PDFs stand in the file."""
     keys = list(completed(job.course).order_by("number").values_list("pk", flat=True))
-    compiler, place, new = make_compiler(), 0, 0
+    compiler, packed, new = make_compiler(), [], 0
     tell(job, total=len(keys))
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as pack:  # a PDF is packed already
         for start in range(0, len(keys), AT_A_TIME):
             pairs = issue_batch(keys[start : start + AT_A_TIME], by=job.by)
             for certificate, _is_new in pairs:
-                place += 1
-                add(pack, certificate, place, compiler)
+                packed.append(certificate.pk)
+                add(pack, certificate, len(packed), compiler)
             new += sum(is_new for _certificate, is_new in pairs)
             tell(job, done=min(start + AT_A_TIME, len(keys)), issued=new)
-    return place
+    return packed
 
 
 def add(pack, certificate, place, compiler):
@@ -118,9 +118,14 @@ def tell(job, **values):
 
 
 @transaction.atomic
-def finish(job, bundle):
-    """The new bundle takes the place of older ones of the course. Raises LeaseLost."""
+def finish(job, bundle, packed):
+    """The new bundle takes the place of older ones of the course. Raises LeaseLost.
+
+    Somebody may have been forgotten while it was made: then it is not kept, and can be made again without them.
+    """
     tell(job)
+    if not packed or has_forgotten(job.course, packed):
+        bundle = None
     name = safe_name(f"certificates-{job.course.slug}.zip")
     file = bundle and keep_made(bundle, name=name, content_type=ZIP, is_sample=job.course.is_sample)
     CertificateJob.objects.filter(pk=job.pk).update(
@@ -128,3 +133,9 @@ def finish(job, bundle):
     )
     remove_bundles(job.course.certificate_jobs.filter(file__isnull=False).exclude(pk=job.pk))
     record_change(job, by=job.by, old=State.RUNNING, new=State.DONE)
+
+
+def has_forgotten(course, packed):
+    """Whether one of these was emptied; asked with the enrolments held, as ``erase_learner`` holds them."""
+    list(completed(course).select_for_update(of=("self",)).order_by("pk").values_list("pk"))
+    return Certificate.objects.filter(pk__in=packed, payload={}).exists()
