@@ -125,7 +125,7 @@ def test_a_refusal_keeps_what_was_typed_and_leaves_nobody_behind(client, facilit
 
     form = response.context["enrolling"]
     assert response.status_code == 422
-    assert form.errors["__all__"] == ["این دوره ویژهٔ کارکنان بنگاه‌های عضو است: بنگاه شما از میز کار خود ثبت‌نام می‌کند."]
+    assert form.errors["__all__"] == ["این دوره ویژه کارکنان بنگاه‌های عضو است: بنگاه شما از میز کار خود ثبت‌نام می‌کند."]
     assert (form["full_name"].value(), form["contact"].value()) == ("زهرا احمدی", "z@example.org")
     assert Learner.objects.count() == 0
 
