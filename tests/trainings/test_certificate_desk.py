@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings as portal
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -259,7 +260,8 @@ def test_issuing_asks_the_same_few_questions_for_many(staff, people, django_asse
         taught(course)
     jobs.begin_issue(course=course, by=staff)
 
-    with django_assert_num_queries(32):
+    locks = 2 if connection.vendor == "postgresql" else 0  # of the book, where writers do not queue anyway
+    with django_assert_num_queries(32 + locks):
         jobs.run_waiting()
     assert Certificate.objects.count() == people
 
