@@ -34,6 +34,7 @@ def enter_the_meeting(page, keys):
     """The meeting of 26 Ordibehesht 1403 in its shape: five remarks, two decisions, four action items."""
     keys.sends("Alt+n")  # held
     keys.sends("Alt+p")  # everybody was there
+    page.wait_for_selector("#attendance :focus")  # the page has come back to where one was
     keys.press("Tab", "3")  # the chair excused himself
     keys.press("Escape")
     keys.line("خوشه در سه بخش مرتبط کار می‌کند.")
