@@ -5,6 +5,7 @@ from django.contrib.auth import get_user_model
 from django.urls import reverse
 
 from accounts.browsers import browser_words
+from accounts.services import describe_oneself
 from filing.models import StateChange
 from tests import build
 
@@ -35,8 +36,6 @@ def test_a_person_sets_name_and_language_and_nothing_else(client, firm_a):
 @pytest.mark.django_db
 def test_what_moved_meanwhile_stays(client, firm_a):
     """The row is not written as it was read: an address that was changed in another tab is kept."""
-    from accounts.services import describe_oneself  # noqa: PLC0415
-
     get_user_model().objects.filter(pk=firm_a.pk).update(mobile="+989161234567")
     before = state(firm_a)
 

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from accounts.contact_codes import confirm_contact
+from members.links import draft_token
 from members.models import Firm, FirmReview, RegistrationDraft, Representative
 from post.models import Message
 from tests import build
@@ -67,8 +68,6 @@ def test_two_registrations_of_one_new_person_at_once_share_one_account(portal):
     drafts = [complete() for _number in range(2)]
     for _token, draft, _code in drafts:
         confirm_contact(draft)
-    from members.links import draft_token  # noqa: PLC0415
-
     posts = [(address(draft_token(d, proves_contact=True), "check"), {"go": "send"}) for _token, d, _code in drafts]
     answers = at_once(portal, posts)
 

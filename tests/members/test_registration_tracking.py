@@ -5,9 +5,11 @@ from django.urls import reverse
 
 from members.codes import canonical_tracking_code
 from members.models import Firm, FirmReview, RegistrationDraft
+from members.services.registration import FIELDS
 from members.services.states import lock_firm, move_firm
 from tests.members import build_firms, registering
 from tests.members.registering import address, fill, last_message, send
+from tests.members.test_registration_documents import upload
 
 pytestmark = pytest.mark.django_db
 LETTER = "تصویر پروانه خوانا نیست."
@@ -135,8 +137,6 @@ def test_what_was_asked_is_answered_with_mended_values_and_a_paper(client, facil
     assert 'value="۱۰۳۸۰۲۸۴۷۹۰"' in page
 
     fill(client, token, "who", national_id="۱۰۸۶۱۶۷۷۵۴۲")
-    from tests.members.test_registration_documents import upload  # noqa: PLC0415  (the other file has the papers)
-
     upload(client, token)
     response = send(client, token, message="شناسه را اصلاح کردم.")
 
@@ -201,8 +201,6 @@ def test_an_untouched_answer_changes_no_value(client, facilitator):
 
 
 def values(firm):
-    from members.services.registration import FIELDS  # noqa: PLC0415
-
     many = ([row.pk for row in firm.sections.all()], [row.pk for row in firm.capabilities.all()])
     return {name: getattr(firm, name) for name in FIELDS}, many, firm.slug, firm.tracking_code
 

@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings as portal
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.test import TestCase
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -126,8 +127,6 @@ def test_again_issues_nothing_new_and_the_new_file_takes_the_place_of_the_old(st
 
 def with_commit(act):
     """Run ``act`` and what it left for the commit of the transaction."""
-    from django.test import TestCase  # noqa: PLC0415  (only its capture)
-
     with TestCase.captureOnCommitCallbacks(execute=True):
         return act()
 

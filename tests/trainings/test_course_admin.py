@@ -13,7 +13,9 @@ from post.models import Message
 from tests import build
 from tests.trainings import build_trainings
 from tests.trainings.course_forms import LIST, day, page, refusals, typed
+from trainings.admin.forms import CourseForm
 from trainings.models import Course, CourseSession, Enrolment, Learner
+from trainings.services import places
 from trainings.services.series import add_series, series_days
 
 pytestmark = pytest.mark.django_db
@@ -48,8 +50,6 @@ def test_a_save_writes_nothing_that_the_form_does_not_show(client, facilitator, 
 
 def build_trainings_claim(course, monkeypatch):
     """While the form is being saved, another process gives a place."""
-    from trainings.admin.forms import CourseForm  # noqa: PLC0415  (beside what it replaces)
-
     done, whole = [], CourseForm.claim_version
 
     def claim(form):
@@ -129,8 +129,6 @@ def test_fewer_places_than_are_taken_are_a_form_error(client, facilitator):
 
 
 def test_places_taken_between_the_check_and_the_write_are_a_form_error_too(client, facilitator, monkeypatch):
-    from trainings.admin.forms import CourseForm  # noqa: PLC0415  (beside what it replaces)
-
     course = build_trainings.course(seats=3)
     client.force_login(facilitator)
     done, whole = [], CourseForm.full_clean
@@ -307,8 +305,6 @@ def test_a_course_is_found_in_any_spelling(client, facilitator):
 
 # People -----------------------------------------------------------------------
 def test_an_enrolment_tells_its_story(client, facilitator):
-    from trainings.services import places  # noqa: PLC0415
-
     course = build_trainings.course(seats=1)
     made = places.enrol(course=course, learner=build_trainings.learner(), door="staff", by=facilitator)
     places.withdraw(enrolment=made, by=facilitator, why="سفر")

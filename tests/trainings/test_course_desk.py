@@ -4,6 +4,7 @@ import datetime as dt
 import io
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.utils import timezone
 from openpyxl import load_workbook
 
@@ -237,8 +238,6 @@ def test_an_enrolment_of_another_course_is_not_found(client, facilitator):
 
 
 def test_who_may_only_read_changes_nothing(client, groups):
-    from django.contrib.auth.models import Permission  # noqa: PLC0415
-
     course = build_trainings.course()
     row = build_trainings.enrolment(course)
     reader = build.user(is_staff=True)

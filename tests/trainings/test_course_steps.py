@@ -1,11 +1,13 @@
 """The steps of a course in the admin: each says first what will happen, and does it once."""
 
 import pytest
+from django.contrib.auth.models import Permission
 
 from filing.models import IdempotencyKey, StateChange
 from persian.jalali import format_day
 from post.models import Message
 from tests import build
+from tests.members import build_firms
 from tests.trainings import build_trainings
 from tests.trainings.course_forms import day, page
 from trainings.models import Course, Enrolment, SessionAttendance
@@ -60,8 +62,6 @@ def test_cancelling_says_how_many_letters_and_needs_a_reason(client, facilitator
 
 
 def firm():
-    from tests.members import build_firms  # noqa: PLC0415
-
     return build_firms.firm()
 
 
@@ -127,6 +127,4 @@ def test_who_only_reads_courses_takes_no_step(client, groups, act, django_user_m
 
 
 def permission(codename):
-    from django.contrib.auth.models import Permission  # noqa: PLC0415
-
     return Permission.objects.get(codename=codename, content_type__app_label="trainings")

@@ -12,6 +12,7 @@ from tests.members import build_firms
 from tests.trainings import build_trainings as make
 from trainings.links import find_learner, learner_token
 from trainings.models import Certificate, Course, CourseFeedback, Enrolment, EnrolmentRequest, Learner
+from trainings.services import learners
 from trainings.services.learners import erase_learner, learner_of
 from trainings.services.places import enrol, withdraw
 
@@ -125,8 +126,6 @@ def test_a_firm_s_person_without_an_address_is_known_by_name_in_that_firm_only()
 
 def test_the_same_person_at_the_same_moment_is_one(monkeypatch):
     """The other door wrote between the look and the write: the unique address decides, and its row is taken."""
-    from trainings.services import learners  # noqa: PLC0415
-
     there, looks = make.learner(email="race@example.org"), iter([None])
     look = learners.find_learner_row
     monkeypatch.setattr(learners, "find_learner_row", lambda **who: next(looks, None) or look(**who))
