@@ -66,9 +66,13 @@ class FirmRows:
     active: int | None
 
 
-def read_years(user):
-    """The programme's years with the sums of their returns, their courses and counts, oldest first. One query."""
-    return list(with_counts(ProgramYear.objects.visible_to(user)).select_related("return_round").order_by("year"))
+def read_years(user, *, counted=False):
+    """The programme's years with the sums of their returns, oldest first. One query.
+
+    ``counted``: also their courses and what the portal counts, for the pages that show them.
+    """
+    years = ProgramYear.objects.visible_to(user).select_related("return_round").order_by("year")
+    return list(with_counts(years) if counted else years)
 
 
 def read_firms(year, years):
@@ -125,7 +129,7 @@ def read_year_page(year, years, *, user, day=None):
 
 def read_home(*, user):
     """The rows of the home page. Ten queries; five without any year."""
-    years = read_years(user)
+    years = read_years(user, counted=True)
     current = ProgramYear.objects.visible_to(user).current()
     current = next((year for year in years if year == current), None)  # the one that has its returns with it
     return HomeRows(

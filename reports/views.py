@@ -30,7 +30,7 @@ def progress_index(request):
 @require_safe
 @public_page
 def year_detail(request, year):
-    years, programme_year = find_year(request, year)
+    years, programme_year = find_year(request, year, counted=True)
     try:
         day = asked_day(programme_year, request.GET.get("as_of"))
     except DayRefusedError as refusal:
@@ -82,7 +82,7 @@ def year_firms_csv(request, year):
 @public_page
 def year_trainings(request, year):
     """The courses of a year and whom they reached; how the counts are made."""
-    _years, programme_year = find_year(request, year)
+    _years, programme_year = find_year(request, year, counted=True)
     rows = reading.read_trainings(programme_year)
     opinions = distributions_of([course.pk for course in rows])
     return render(request, "reports/year_trainings.html", pages.trainings_context(programme_year, rows, opinions))
@@ -103,9 +103,9 @@ def plan_detail(request, year, number):
     return render(request, "reports/plan_detail.html", pages.plan_context(rows))
 
 
-def find_year(request, number):
-    """All years and the asked one; Http404 when the programme has no such year. One query."""
-    years = reading.read_years(request.user)
+def find_year(request, number, *, counted=False):
+    """All years and the asked one, as ``read_years``; Http404 when the programme has no such year. One query."""
+    years = reading.read_years(request.user, counted=counted)
     for year in years:
         if year.year == number:
             return years, year

@@ -4,6 +4,8 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests import build
 from tests.reports.build_courses import answer, two_courses
@@ -98,6 +100,17 @@ def test_many_courses_ask_no_more(client, django_assert_num_queries):
         client.get(TRAININGS)
     with django_assert_num_queries(8):
         client.get(YEAR)
+
+
+@pytest.mark.parametrize(("path", "asks"), [(YEAR, True), (TRAININGS, True), ("/progress/1403/plans/1/", False)])
+def test_only_pages_that_show_courses_ask_for_them(client, path, asks):
+    year = small_year()
+    two_courses(year.one)
+
+    with CaptureQueriesContext(connection) as asked:
+        client.get(path)
+
+    assert any("trainings_course" in query["sql"] for query in asked) is asks
 
 
 def test_the_sample_mark_stands_where_a_course_is_a_sample(client):
