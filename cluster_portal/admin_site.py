@@ -9,7 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import waiting
 
-WEEK_ORDER = ["actionplans", "council", "members", "trainings", "post", "filing", "accounts", "auth"]
+WEEK_ORDER = [
+    "actionplans", "council", "members", "trainings", "market", "ideas", "handover",
+    "post", "filing", "accounts", "auth",
+]  # fmt: skip
 ROOM_ORDER = {
     "actionplans": [
         "ActionPlan", "Activity", "Indicator", "ProgressEntry", "IndicatorReading", "Evidence", "Verification",

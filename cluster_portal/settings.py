@@ -63,6 +63,9 @@ INSTALLED_APPS = [
     "actionplans",
     "members",
     "trainings",
+    "market",
+    "ideas",
+    "handover",
     "reports",
 ]
 

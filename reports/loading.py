@@ -23,12 +23,15 @@ from council.models import Source
 from filing.loading import remove_files
 from filing.models import StateChange
 from filing.services import record_change
+from handover import loading as handover_part
+from ideas import loading as ideas_part
+from market import loading as market_part
 from members import loading as members_part
 from trainings import loading as trainings_part
 
 LISTS_LOADED = "lists loaded"
 LOADED, SAMPLE_LOADED, SAMPLE_REMOVED = "loaded", "sample loaded", "sample removed"
-PARTS = [council_part, plans_part, members_part, trainings_part]
+PARTS = [council_part, plans_part, members_part, trainings_part, market_part, ideas_part, handover_part]
 SAMPLE_HEAD = {"sample": files.yes, "year?": files.whole}
 MOST_NAMED = 10
 
@@ -141,7 +144,8 @@ def remove_sample():
     Gives (plans, files, accounts deleted, accounts emptied). Raises SampleInUseError, and then nothing is removed.
     """
     try:
-        papers = [*trainings_part.remove_courses(), *members_part.remove_firms()]
+        papers = [file_id for part in (handover_part, ideas_part, market_part) for file_id in part.remove_sample()]
+        papers += [*trainings_part.remove_courses(), *members_part.remove_firms()]
         plans, file_ids = plans_part.remove_plans()
         council_part.remove_council()
     except ProtectedError as error:

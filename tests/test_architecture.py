@@ -15,7 +15,7 @@ LEVELS = [  # the same chain as in pyproject.toml, from the bottom
     {"accounts"},
     {"council"},
     {"actionplans", "members"},
-    {"trainings"},
+    {"trainings", "market", "ideas", "handover"},
     {"reports"},
     {"cluster_portal"},
 ]

@@ -33,6 +33,9 @@ from members.services.people import token_of
 from persian.jalali import today
 from post.models import Message
 from tests import build
+from tests.handover import rows as handover_rows
+from tests.ideas import rows as ideas_rows
+from tests.market import case_rows, finding_rows, need_rows
 from tests.members import build_firms, build_review
 from tests.members.build_sheets import firm_row, upload, xlsx
 from tests.papers import PDF
@@ -96,6 +99,11 @@ def make_world(cast):
         "admin:members_firm_standing pk": firm.pk,
         "admin:members_firm_standing act": "suspend",
         "members:firm_return tracking": firm.tracking_code,
+        **finding_rows.rows(cast, firm),
+        **case_rows.rows(cast, firm),
+        **need_rows.rows(cast, firm),
+        **ideas_rows.rows(cast, firm),
+        **handover_rows.rows(cast, firm),
         **{f"trainings:{name} slug": course.slug for name in ("door", "door_session", "door_list")},
         "session": course.sessions.first().pk,
         **{f"admin:trainings_course_{name} pk": course.pk for name in COURSE_DESKS},

@@ -1,0 +1,4 @@
+"""The addresses of the hand-over."""
+
+app_name = "handover"
+urlpatterns = []

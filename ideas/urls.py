@@ -1,0 +1,4 @@
+"""The addresses of the ideas."""
+
+app_name = "ideas"
+urlpatterns = []

@@ -1,0 +1,3 @@
+"""The addresses of the needs of buyers."""
+
+urlpatterns = []
