@@ -2,11 +2,12 @@
 
 import django.core.validators
 import django.db.models.deletion
-import persian.fields
-import persian.jalali
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
+
+import persian.fields
+import persian.jalali
 
 
 class Migration(migrations.Migration):

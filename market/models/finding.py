@@ -54,7 +54,7 @@ class FindingQuerySet(models.QuerySet):
 class Finding(models.Model):
     """One thing that was found. It closes only on a report of a plan that remedies it, verified and with evidence.
 
-    ``closing_entry``/``closing_reading``: that report. ``source_text`` of a firm is no public text: it may name the firm.
+    ``closing_entry``/``closing_reading``: that report. The ``source_text`` of a firm may name it, so it is not public.
     """
 
     class Kind(models.TextChoices):
