@@ -269,6 +269,20 @@ class Finding(models.Model):
     def owner(self):
         return self.owner_seat or self.owner_institution
 
+    @property
+    def closing_report(self):
+        return self.closing_entry or self.closing_reading
+
+    @property
+    def report_anchor(self):
+        """Where the closing report stands on its plan's page: ``#reading-3``."""
+        return f"#reading-{self.closing_reading_id}" if self.closing_reading_id else f"#entry-{self.closing_entry_id}"
+
+    @property
+    def is_in_doubt(self):
+        """Whether it is closed on a report that was returned since. Asks ``with_proof()`` for the row."""
+        return self.state == self.State.CLOSED and self.proof != Verification.Verdict.VERIFIED
+
 
 class FindingPlan(models.Model):
     """Ties a finding to a plan that remedies it, or, for a strength or an opportunity, builds on it."""

@@ -14,7 +14,7 @@ from filing.models import StateChange
 from market.findings.standing import gaps_addressed_in, gaps_closed_in
 from market.models import Finding
 from market.services import findings as services
-from market.services.proofs import proofs_of
+from market.services.proofs import candidates_of, ready_to_close
 from tests import build
 from tests.actionplans import build_plans
 from tests.market import build_findings as make
@@ -244,7 +244,7 @@ def test_an_entry_closes_it_too(facilitator):
     assert "closed already" in refusal(services.close_finding, finding=row, by=facilitator, entry=proof)
 
 
-def test_only_what_could_close_it_is_offered():
+def test_what_could_close_it_is_offered_first_and_the_rest_says_what_it_lacks():
     row, plan = make.addressed()
     good_entry, good_reading = make.entry(plan), make.reading(plan)
     make.entry(plan, verified=False)
@@ -252,7 +252,32 @@ def test_only_what_could_close_it_is_offered():
     make.reading(plan, as_of=dt.date(2024, 5, 31))
     make.give_back(make.reading(plan))
     make.reading(make.approved_plan())
-    assert proofs_of(row) == ([good_entry], [good_reading])
+    ready = [candidate.report for candidate in candidates_of(row) if not candidate.lacks]
+    assert ready == [good_reading, good_entry]
+    assert [candidate.lacks for candidate in candidates_of(row)] == [
+        "", "", "returned by the supervisor", "from before the finding", "without evidence", "waits for the supervisor",
+    ]  # fmt: skip
+
+
+def test_what_may_be_closed_waits_in_the_list():
+    row, plan = make.addressed()
+    half = build.entry(plan.activities.get(), 50, verified=50)
+    make.attach(entry=half)
+    make.reading(plan, evidence=False)
+    assert not ready_to_close().exists()
+    make.reading(plan)
+    assert list(ready_to_close()) == [row]
+
+
+def test_a_complete_activity_and_a_falling_target_show_a_result_too():
+    row, plan = make.addressed()
+    falling, other = make.addressed()
+    other.indicators.update(direction="down")
+    make.reading(other)
+    make.entry(plan)
+    assert set(ready_to_close()) == {row, falling}
+    other.indicators.update(target=99)
+    assert list(ready_to_close()) == [row]
 
 
 # What closed it was returned -----------------------------------------------------------------------------------------
