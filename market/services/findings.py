@@ -18,14 +18,14 @@ State = Finding.State
 TRIES = 3
 
 
-def add_finding(*, finding, by):
-    """Write a new finding with the next number; of two at once each gets one of its own."""
+def add_finding(*, finding, by, at=None):
+    """Write a new finding with the next number; of two at once each gets one of its own. ``at``: for loading."""
     for attempt in range(1, TRIES + 1):
         finding.number = (Finding.objects.aggregate(last=Max("number"))["last"] or 0) + 1
         try:
             with transaction.atomic():
                 finding.save(force_insert=True)
-                record_change(finding, by=by, old="", new=State.IDENTIFIED)
+                record_change(finding, by=by, old="", new=State.IDENTIFIED, at=at)
             return finding
         except IntegrityError:
             finding.pk = None
