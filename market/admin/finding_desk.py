@@ -16,6 +16,7 @@ from market.admin.finding_forms import CloseForm, LinkForm, WhyForm
 from market.findings.queues import JUDGE
 from market.models import Finding
 from market.services import findings as services
+from persian.digits import localised
 
 State = Finding.State
 REFUSED = 422
@@ -26,6 +27,12 @@ DONE = {
     "unlink": gettext_lazy("The plan was taken off."),
     "close": gettext_lazy("The finding is closed with this evidence."),
     "reopen": gettext_lazy("The finding is open again."),
+}
+
+WHY = {
+    services.LINKED: gettext_lazy("plan linked"),
+    services.UNLINKED: gettext_lazy("plan taken off"),
+    services.CLOSED_ON: gettext_lazy("closed on the report"),
 }
 
 
@@ -125,7 +132,13 @@ def lines_of(finding):
     """(when, what, who, why) of each line of the book about it, the first on top. One query."""
     lines = StateChange.objects.filter(model="market.finding", object_key=finding.key).select_related("by")
     for line in lines.order_by("pk"):
-        yield line.at, state_in_words(line.model, line.new), line.by or _("system"), line.why
+        yield line.at, state_in_words(line.model, line.new), line.by or _("system"), why_in_words(line.why)
+
+
+def why_in_words(why):
+    """What the services write themselves, such as «plan linked: 1403/4», in the reader's words; else as it stands."""
+    act, _colon, key = why.partition(": ")
+    return f"{WHY[act]}: {localised(key)}" if act in WHY else why
 
 
 def whole_number(text):

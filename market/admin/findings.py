@@ -1,11 +1,14 @@
 """Findings as the facilitator and staff write them. What happens to one is done at its desk."""
 
 from django.contrib import admin
+from django.db.models import Q
 from django.urls import path
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from council.admin.base import ClosingAdmin, CouncilAdmin, ReadableHistoryAdmin
+from council.forms import item_label
+from council.models import AgendaItem, Meeting, Seat
 from filing.versions import VersionedAdmin
 from market.admin.finding_desk import finding_desk
 from market.findings.queues import QUEUES
@@ -13,6 +16,7 @@ from market.models import Finding
 from market.services.findings import add_finding
 from persian.admin import jalali_year_filter
 from persian.digits import localised
+from persian.jalali import today
 
 
 class WaitsFilter(admin.SimpleListFilter):
@@ -41,7 +45,6 @@ class FindingAdmin(ClosingAdmin, CouncilAdmin, VersionedAdmin, ReadableHistoryAd
     search_fields = ["title", "title_en", "text", "source_text"]
     show_full_result_count = False
     actions = None
-    autocomplete_fields = ["agenda_item", "owner_seat", "owner_institution"]
     fieldsets = [
         (None, {"fields": [("kind", "severity"), "section", ("title", "title_en"), ("text", "text_en")]}),
         (
@@ -55,12 +58,20 @@ class FindingAdmin(ClosingAdmin, CouncilAdmin, VersionedAdmin, ReadableHistoryAd
         return Finding.objects.visible_to(request.user)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
-        """Sections are made at their own page, not from here."""
+        """Plain lists: what they offer is made at its own page. Seats are those of today, and the one that stands."""
         form = super().get_form(request, obj, change, **kwargs)
-        if "section" in form.base_fields:
-            widget = form.base_fields["section"].widget
+        for name in OTHERS & set(form.base_fields):
+            widget = form.base_fields[name].widget
             widget.can_add_related = widget.can_change_related = widget.can_delete_related = False
             widget.can_view_related = False
+        if "agenda_item" in form.base_fields:
+            held = AgendaItem.objects.filter(meeting__state__in=Meeting.AFTER).select_related("meeting__year")
+            form.base_fields["agenda_item"].queryset = held.order_by("-meeting__held_on", "order", "pk")
+            form.base_fields["agenda_item"].label_from_instance = item_label
+        if "owner_seat" in form.base_fields:
+            standing = Q(pk=obj.owner_seat_id if obj else None)
+            seats = Seat.objects.filter(Q(pk__in=Seat.objects.in_force(today()).values("pk")) | standing)
+            form.base_fields["owner_seat"].queryset = seats.select_related("institution")
         return form
 
     def get_readonly_fields(self, request, obj=None):
@@ -91,4 +102,5 @@ class FindingAdmin(ClosingAdmin, CouncilAdmin, VersionedAdmin, ReadableHistoryAd
         return format_html("<bdi>{}</bdi>", finding.shown_title)
 
 
+OTHERS = {"section", "agenda_item", "owner_seat", "owner_institution"}
 COLUMNS = {field.name for field in Finding._meta.concrete_fields}

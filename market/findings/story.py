@@ -52,7 +52,7 @@ def judged(finding):
             {
                 "kind": _("Rejected"),
                 "day": finding.rejected_on,
-                "title": bdi(finding.rejected_because),
+                "title": persian(finding.rejected_because),
                 "icon": "s-stop",
                 "tone": "warn",
             }
@@ -75,7 +75,7 @@ def linked(link):
             "title": in_language(plan.title, plan.title_en),
         },
         "url": reverse("reports:plan_detail", args=[plan.year.year, plan.number]),
-        "text": bdi(link.note),
+        "text": persian(link.note),
         "icon": "s-none",
     }
 
@@ -119,7 +119,7 @@ def proven(finding, verdicts):
 def closed(finding, verdicts):
     if finding.state != State.CLOSED:
         return []
-    text = bdi(finding.closing_note) or _("The report shows that it is remedied.")
+    text = persian(finding.closing_note) or _("The report shows that it is remedied.")
     events = [{"kind": _("Closed"), "day": finding.closed_on, "title": text, "icon": "s-done"}]
     if finding.is_in_doubt:
         returned = next((verdict for verdict in verdicts if verdict.verdict != VERIFIED), None)
@@ -128,7 +128,7 @@ def closed(finding, verdicts):
                 "kind": _("Returned"),
                 "day": timezone.localdate(returned.at) if returned else finding.closed_on,
                 "title": _("The supervisor returned the report that closed it."),
-                "text": bdi(returned.reason) if returned else "",
+                "text": persian(returned.reason) if returned else "",
                 "icon": "s-ret",
                 "tone": "bad",
             }
@@ -157,3 +157,8 @@ def proof_url(finding):
 
 def bdi(text):
     return format_html('<bdi class="long">{}</bdi>', text) if text else ""
+
+
+def persian(text):
+    """A text that exists in Persian only."""
+    return format_html('<bdi class="long" lang="fa">{}</bdi>', text) if text else ""

@@ -168,7 +168,7 @@ def test_the_page_tells_the_whole_story(client):
     page = shown(client.get(f"/market/findings/{row.number}/"))
 
     assert [(event.one("b").text, event.one("h3").text) for event in page.one("ol", class_="story").all("li")] == [
-        ("شناسایی‌شده", "جلسه ۱۴۰۳-۰۱، دستور ۱: گزارش بازار"),
+        ("شناسایی‌شده", "نشست ۱۴۰۳-۰۱، دستور ۱: گزارش بازار"),
         ("پذیرفته‌شده", "از این روز یافته خوشه و همگانی است."),
         ("دارای برنامه", "برنامه‌ای که شورا تصویب کرده است به آن می‌پردازد."),
         ("پیوند به برنامه", "برنامه عمل ۴ سال ۱۴۰۳: برنامه مهارت"),
