@@ -64,6 +64,8 @@ RUN_THE_COURSES = _all("trainings.course", "trainings.coursesession") | {
     "trainings.announce_course", "trainings.export_course", "trainings.enrol_learner", "trainings.change_learner",
     "trainings.record_attendance", "trainings.issue_certificate",
 }  # fmt: skip
+READ_THE_FINDINGS = _view("market.finding", "market.findingplan")
+RUN_THE_FINDINGS = {"market.add_finding", "market.change_finding", "market.judge_finding"}
 RUN_THE_FIRMS = _all("members.network", "members.networkmember", "members.jointaction", "members.reviewreason") | {
     "members.review_firm", "members.add_firmreview", "members.open_returnround", "members.add_returnround",
     "members.change_returnround", "members.import_firm", "members.export_firm",
@@ -87,9 +89,10 @@ RUN_THE_PLANS = _all("actionplans.actionplan", "actionplans.activity", "actionpl
 
 ROLES = {
     FIRM_REPRESENTATIVE: set(),
-    COUNCIL_MEMBER: READ_THE_COUNCIL | READ_THE_PLANS | {"council.add_comment"},
+    COUNCIL_MEMBER: READ_THE_COUNCIL | READ_THE_PLANS | READ_THE_FINDINGS | {"council.add_comment"},
     SUPERVISOR: READ_THE_COUNCIL
     | READ_THE_PLANS
+    | READ_THE_FINDINGS
     | {
         "actionplans.verify_progress",
         "actionplans.add_verification",
@@ -105,6 +108,8 @@ ROLES = {
     | RUN_THE_FIRMS
     | READ_THE_COURSES
     | RUN_THE_COURSES
+    | READ_THE_FINDINGS
+    | RUN_THE_FINDINGS
     | _view("post.message"),
     STAFF: READ_THE_COUNCIL
     | READ_THE_PLANS
@@ -114,6 +119,8 @@ ROLES = {
     | RUN_THE_FIRMS
     | READ_THE_COURSES
     | RUN_THE_COURSES
+    | READ_THE_FINDINGS
+    | RUN_THE_FINDINGS
     | {"trainings.revoke_certificate"}
     | _all("members.capability")
     | {"members.approve_firm", "members.suspend_firm", "members.change_firm"}
