@@ -75,6 +75,7 @@ RUN_THE_COUNCIL = _all(
     "council.add_decision", "council.change_decision", "council.delete_decision",
     "council.adopt_decision", "council.call_meeting", "council.publish_meeting",
     "council.add_correction", "council.close_actionitem", "council.change_comment",
+    "council.view_institutionagent", "council.add_institutionagent", "council.change_institutionagent",
 }  # fmt: skip
 RUN_THE_PLANS = _all("actionplans.actionplan", "actionplans.activity", "actionplans.indicator") | {
     "actionplans.propose_plan", "actionplans.add_planproposal", "actionplans.delete_planproposal",
