@@ -64,6 +64,9 @@ RUN_THE_COURSES = _all("trainings.course", "trainings.coursesession") | {
     "trainings.announce_course", "trainings.export_course", "trainings.enrol_learner", "trainings.change_learner",
     "trainings.record_attendance", "trainings.issue_certificate",
 }  # fmt: skip
+CHECK_THE_CASES = _view("market.procurementcase", "market.casereason", "market.casefigures") | {
+    "market.file_case", "market.check_case", "market.add_procurementcase",
+}  # fmt: skip
 RUN_THE_FIRMS = _all("members.network", "members.networkmember", "members.jointaction", "members.reviewreason") | {
     "members.review_firm", "members.add_firmreview", "members.open_returnround", "members.add_returnround",
     "members.change_returnround", "members.import_firm", "members.export_firm",
@@ -106,6 +109,7 @@ ROLES = {
     | RUN_THE_FIRMS
     | READ_THE_COURSES
     | RUN_THE_COURSES
+    | CHECK_THE_CASES
     | _view("post.message"),
     STAFF: READ_THE_COUNCIL
     | READ_THE_PLANS
@@ -116,6 +120,9 @@ ROLES = {
     | READ_THE_COURSES
     | RUN_THE_COURSES
     | {"trainings.revoke_certificate"}
+    | CHECK_THE_CASES
+    | {"market.decide_case", "market.release_case", "market.publish_casefigures"}
+    | {"market.add_casereason", "market.change_casereason"}
     | _all("members.capability")
     | {"members.approve_firm", "members.suspend_firm", "members.change_firm"}
     | _all("council.section", "council.seat", "council.councilrule", "council.programyear")
