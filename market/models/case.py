@@ -45,6 +45,7 @@ class CaseFigures(models.Model):
     Append-only (a trigger). See docs/decisions/0018-case-figures.md.
     """
 
+    number = models.PositiveIntegerField(_("publication number"), unique=True, editable=False)
     made_at = models.DateTimeField(_("made at"), default=timezone.now, editable=False)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("made by")
@@ -62,11 +63,11 @@ class CaseFigures(models.Model):
         permissions = [("publish_casefigures", _("Can publish the figures of cases"))]
 
     def __str__(self):
-        return f"{self._meta.verbose_name} {self.pk}"
+        return f"{self._meta.verbose_name} {self.number}"
 
     @property
     def key(self):
-        return str(self.pk)
+        return str(self.number)
 
 
 class ProcurementCaseQuerySet(models.QuerySet):
@@ -91,11 +92,11 @@ class ProcurementCaseQuerySet(models.QuerySet):
 
     def pending(self):
         """Counted cases that no published figure holds yet."""
-        return self.filter(state=ProcurementCase.State.COUNTED, figures__isnull=True)
+        return self.filter(state=ProcurementCase.State.COUNTED, batch__isnull=True)
 
     def published(self):
         """Counted cases that stand in the published figures."""
-        return self.filter(state=ProcurementCase.State.COUNTED, figures__isnull=False)
+        return self.filter(state=ProcurementCase.State.COUNTED, batch__isnull=False)
 
     def released(self):
         """Counted cases of which the public may know the buyer, the firm, or both (I18)."""
@@ -192,10 +193,7 @@ class ProcurementCase(models.Model):
     released_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", editable=False
     )
-    figures = models.ForeignKey(
-        CaseFigures, null=True, on_delete=models.SET_NULL, related_name="cases", editable=False,
-        verbose_name=_("first published with"),
-    )  # fmt: skip
+    batch = models.PositiveIntegerField(_("first published with"), null=True, editable=False)
     filer_key = models.CharField(max_length=20, editable=False)
     buyer_key = models.CharField(max_length=170, editable=False)
     quarter = models.PositiveSmallIntegerField(_("quarter"), editable=False)
@@ -216,7 +214,7 @@ class ProcurementCase(models.Model):
         ]
         indexes = [
             models.Index(fields=["need_number"], name="case_need_number"),
-            models.Index(fields=["state", "figures", "winner"], name="case_published"),
+            models.Index(fields=["state", "batch", "winner"], name="case_published"),
             models.Index(fields=["filer_key", "filed_at"], name="case_filer"),
         ]
         constraints = [
@@ -259,7 +257,7 @@ class ProcurementCase(models.Model):
                 name="case_firm_named_only_if_it_agrees",
             ),
             models.CheckConstraint(
-                condition=Q(figures__isnull=True) | Q(state="counted"), name="case_published_only_when_counted"
+                condition=Q(batch__isnull=True) | Q(state="counted"), name="case_published_only_when_counted"
             ),
             models.CheckConstraint(
                 condition=~Q(checked_supply="yes") | Q(able_members__gte=1),
