@@ -412,7 +412,9 @@ class Migration(migrations.Migration):
             model_name="procurementcase",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("checked_supply", "yes"), _negated=True), ("able_members__gte", 1), _connector="OR"
+                    models.Q(("checked_supply", "yes"), _negated=True),
+                    models.Q(("able_members__gte", 1), ("able_members__isnull", False)),
+                    _connector="OR",
                 ),
                 name="case_supply_names_how_many",
                 violation_error_message="Say how many members could have supplied: at least one.",

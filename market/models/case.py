@@ -260,7 +260,7 @@ class ProcurementCase(models.Model):
                 condition=Q(batch__isnull=True) | Q(state="counted"), name="case_published_only_when_counted"
             ),
             models.CheckConstraint(
-                condition=~Q(checked_supply="yes") | Q(able_members__gte=1),
+                condition=~Q(checked_supply="yes") | Q(able_members__isnull=False, able_members__gte=1),
                 name="case_supply_names_how_many",
                 violation_error_message=_("Say how many members could have supplied: at least one."),
             ),

@@ -120,7 +120,7 @@ def test_a_rejection_gives_its_reason_to_the_union(staff):
 
 
 STEPS = {
-    "check": lambda case, by: checked(case, by),
+    "check": checked,
     "count": lambda case, by: count_case(case=case, by=by, seen=case.row_version),
     "reject": lambda case, by: reject_case(case=case, by=by, seen=case.row_version, reason="نه"),
 }
@@ -220,7 +220,6 @@ def test_the_same_need_counts_twice_only_when_somebody_says_it_is_another(staff)
 
     with pytest.raises(ValidationError) as refused:
         count_case(case=twin, by=staff, seen=twin.row_version)
-    assert refused.value.code is None
     assert list(words(refused)) == ["is_other"]
 
     assert count_case(case=twin, by=staff, seen=twin.row_version, is_other=True).state == "counted"
