@@ -66,6 +66,9 @@ RUN_THE_COURSES = _all("trainings.course", "trainings.coursesession") | {
 }  # fmt: skip
 READ_THE_FINDINGS = _view("market.finding", "market.findingplan")
 RUN_THE_FINDINGS = {"market.add_finding", "market.change_finding", "market.judge_finding"}
+CHECK_THE_CASES = _view("market.procurementcase", "market.casereason", "market.casefigures") | {
+    "market.file_case", "market.check_case", "market.add_procurementcase",
+}  # fmt: skip
 RUN_THE_FIRMS = _all("members.network", "members.networkmember", "members.jointaction", "members.reviewreason") | {
     "members.review_firm", "members.add_firmreview", "members.open_returnround", "members.add_returnround",
     "members.change_returnround", "members.import_firm", "members.export_firm",
@@ -77,6 +80,7 @@ RUN_THE_COUNCIL = _all(
     "council.add_decision", "council.change_decision", "council.delete_decision",
     "council.adopt_decision", "council.call_meeting", "council.publish_meeting",
     "council.add_correction", "council.close_actionitem", "council.change_comment",
+    "council.view_institutionagent", "council.add_institutionagent", "council.change_institutionagent",
 }  # fmt: skip
 RUN_THE_PLANS = _all("actionplans.actionplan", "actionplans.activity", "actionplans.indicator") | {
     "actionplans.propose_plan", "actionplans.add_planproposal", "actionplans.delete_planproposal",
@@ -110,6 +114,7 @@ ROLES = {
     | RUN_THE_COURSES
     | READ_THE_FINDINGS
     | RUN_THE_FINDINGS
+    | CHECK_THE_CASES
     | _view("post.message"),
     STAFF: READ_THE_COUNCIL
     | READ_THE_PLANS
@@ -122,6 +127,9 @@ ROLES = {
     | READ_THE_FINDINGS
     | RUN_THE_FINDINGS
     | {"trainings.revoke_certificate"}
+    | CHECK_THE_CASES
+    | {"market.decide_case", "market.release_case", "market.publish_casefigures"}
+    | {"market.add_casereason", "market.change_casereason"}
     | _all("members.capability")
     | {"members.approve_firm", "members.suspend_firm", "members.change_firm"}
     | _all("council.section", "council.seat", "council.councilrule", "council.programyear")
