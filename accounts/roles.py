@@ -64,6 +64,13 @@ RUN_THE_COURSES = _all("trainings.course", "trainings.coursesession") | {
     "trainings.announce_course", "trainings.export_course", "trainings.enrol_learner", "trainings.change_learner",
     "trainings.record_attendance", "trainings.issue_certificate",
 }  # fmt: skip
+READ_THE_HANDOVER = _view(
+    "handover.criterion", "handover.assessment", "handover.assessmentevidence", "handover.duty",
+    "handover.networkofficer", "handover.handoverclosing",
+)  # fmt: skip
+RUN_THE_HANDOVER = _all("handover.criterion", "handover.duty") | {
+    "handover.transfer_duty", "handover.propose_closing", "handover.change_assessmentevidence",
+}  # fmt: skip
 RUN_THE_FIRMS = _all("members.network", "members.networkmember", "members.jointaction", "members.reviewreason") | {
     "members.review_firm", "members.add_firmreview", "members.open_returnround", "members.add_returnround",
     "members.change_returnround", "members.import_firm", "members.export_firm",
@@ -87,10 +94,14 @@ RUN_THE_PLANS = _all("actionplans.actionplan", "actionplans.activity", "actionpl
 
 ROLES = {
     FIRM_REPRESENTATIVE: set(),
-    COUNCIL_MEMBER: READ_THE_COUNCIL | READ_THE_PLANS | {"council.add_comment"},
+    COUNCIL_MEMBER: READ_THE_COUNCIL | READ_THE_PLANS | READ_THE_HANDOVER | {"council.add_comment"},
     SUPERVISOR: READ_THE_COUNCIL
     | READ_THE_PLANS
+    | READ_THE_HANDOVER
     | {
+        "handover.assess_criterion",
+        "handover.add_assessment",
+        "handover.add_assessmentevidence",
         "actionplans.verify_progress",
         "actionplans.add_verification",
         "actionplans.record_visit",
@@ -105,6 +116,8 @@ ROLES = {
     | RUN_THE_FIRMS
     | READ_THE_COURSES
     | RUN_THE_COURSES
+    | READ_THE_HANDOVER
+    | RUN_THE_HANDOVER
     | _view("post.message"),
     STAFF: READ_THE_COUNCIL
     | READ_THE_PLANS
@@ -115,6 +128,10 @@ ROLES = {
     | READ_THE_COURSES
     | RUN_THE_COURSES
     | {"trainings.revoke_certificate"}
+    | READ_THE_HANDOVER
+    | RUN_THE_HANDOVER
+    | _all("handover.networkofficer")
+    | {"handover.confirm_criterion", "handover.read_pack", "handover.view_roletransfer"}
     | _all("members.capability")
     | {"members.approve_firm", "members.suspend_firm", "members.change_firm"}
     | _all("council.section", "council.seat", "council.councilrule", "council.programyear")
@@ -122,6 +139,8 @@ ROLES = {
     | _view("post.message", "filing.statechange", "filing.seal", "filing.storedfile"),
     ADMINISTRATOR: READ_THE_COUNCIL
     | READ_THE_PLANS
+    | READ_THE_HANDOVER
+    | {"handover.read_pack", "handover.export_portal", "handover.transfer_role", "handover.view_roletransfer"}
     | _all("accounts.user", "auth.group")
     | {"council.change_cluster", "post.change_message", "accounts.pseudonymise_user"}
     | _view("trainings.learner", "post.message", "filing.statechange", "filing.seal", "filing.storedfile"),
