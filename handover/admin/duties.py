@@ -66,7 +66,7 @@ class DutyAdmin(ClosingAdmin, VersionedAdmin, CouncilAdmin, admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("held by"))
     def shown_giver(self, duty):
-        return duty.giver
+        return duty.giver_name
 
     @admin.display(description=gettext_lazy("to be handed over by"), ordering="due_on")
     def shown_due(self, duty):

@@ -181,6 +181,11 @@ class Duty(models.Model):
         return self.holder or self.holder_seat
 
     @property
+    def giver_name(self):
+        """The institution, or the role of the seat: who sits on it may change before the duty passes on."""
+        return str(self.holder) if self.holder_id else self.holder_seat.get_role_display()
+
+    @property
     def is_open(self):
         """Whether its words may be edited: what was handed over stands as it was."""
         return self.state in (self.State.PLANNED, self.State.SHADOWING)

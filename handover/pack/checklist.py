@@ -99,11 +99,10 @@ def criterion_row(row):
 
 
 def duty_row(duty):
-    giver = str(duty.holder) if duty.holder else duty.holder_seat.get_role_display()
     return {
         "number": number(duty.number),
         "title": str(duty),
-        "giver": giver,
+        "giver": duty.giver_name,
         "receiver": str(duty.receiver),
         "due": format_day(duty.due_on),
         "state": duty.get_state_display(),
@@ -140,8 +139,8 @@ def labels():
         "standing": _("Standing"),
         "duties": _("Duties"),
         "duty": _("Duty"),
-        "giver": _("From"),
-        "receiver": _("To"),
+        "giver": _("Giver"),
+        "receiver": _("Receiver"),
         "due": _("Due"),
         "state": _("State"),
         "none": _("None."),
