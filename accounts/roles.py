@@ -66,6 +66,16 @@ RUN_THE_COURSES = _all("trainings.course", "trainings.coursesession") | {
 }  # fmt: skip
 READ_THE_FINDINGS = _view("market.finding", "market.findingplan")
 RUN_THE_FINDINGS = {"market.add_finding", "market.change_finding", "market.judge_finding"}
+CHECK_THE_CASES = _view("market.procurementcase", "market.casereason", "market.casefigures") | {
+    "market.file_case", "market.check_case", "market.add_procurementcase",
+}  # fmt: skip
+READ_THE_HANDOVER = _view(
+    "handover.criterion", "handover.assessment", "handover.assessmentevidence", "handover.duty",
+    "handover.networkofficer", "handover.handoverclosing",
+)  # fmt: skip
+RUN_THE_HANDOVER = _all("handover.criterion", "handover.duty") | {
+    "handover.transfer_duty", "handover.propose_closing", "handover.change_assessmentevidence",
+}  # fmt: skip
 RUN_THE_FIRMS = _all("members.network", "members.networkmember", "members.jointaction", "members.reviewreason") | {
     "members.review_firm", "members.add_firmreview", "members.open_returnround", "members.add_returnround",
     "members.change_returnround", "members.import_firm", "members.export_firm",
@@ -77,6 +87,7 @@ RUN_THE_COUNCIL = _all(
     "council.add_decision", "council.change_decision", "council.delete_decision",
     "council.adopt_decision", "council.call_meeting", "council.publish_meeting",
     "council.add_correction", "council.close_actionitem", "council.change_comment",
+    "council.view_institutionagent", "council.add_institutionagent", "council.change_institutionagent",
 }  # fmt: skip
 RUN_THE_PLANS = _all("actionplans.actionplan", "actionplans.activity", "actionplans.indicator") | {
     "actionplans.propose_plan", "actionplans.add_planproposal", "actionplans.delete_planproposal",
@@ -89,11 +100,15 @@ RUN_THE_PLANS = _all("actionplans.actionplan", "actionplans.activity", "actionpl
 
 ROLES = {
     FIRM_REPRESENTATIVE: set(),
-    COUNCIL_MEMBER: READ_THE_COUNCIL | READ_THE_PLANS | READ_THE_FINDINGS | {"council.add_comment"},
+    COUNCIL_MEMBER: READ_THE_COUNCIL | READ_THE_PLANS | READ_THE_FINDINGS | READ_THE_HANDOVER | {"council.add_comment"},
     SUPERVISOR: READ_THE_COUNCIL
     | READ_THE_PLANS
     | READ_THE_FINDINGS
+    | READ_THE_HANDOVER
     | {
+        "handover.assess_criterion",
+        "handover.add_assessment",
+        "handover.add_assessmentevidence",
         "actionplans.verify_progress",
         "actionplans.add_verification",
         "actionplans.record_visit",
@@ -110,6 +125,9 @@ ROLES = {
     | RUN_THE_COURSES
     | READ_THE_FINDINGS
     | RUN_THE_FINDINGS
+    | CHECK_THE_CASES
+    | READ_THE_HANDOVER
+    | RUN_THE_HANDOVER
     | _view("post.message"),
     STAFF: READ_THE_COUNCIL
     | READ_THE_PLANS
@@ -122,6 +140,13 @@ ROLES = {
     | READ_THE_FINDINGS
     | RUN_THE_FINDINGS
     | {"trainings.revoke_certificate"}
+    | CHECK_THE_CASES
+    | {"market.decide_case", "market.release_case", "market.publish_casefigures"}
+    | {"market.add_casereason", "market.change_casereason"}
+    | READ_THE_HANDOVER
+    | RUN_THE_HANDOVER
+    | _all("handover.networkofficer")
+    | {"handover.confirm_criterion", "handover.read_pack", "handover.view_roletransfer"}
     | _all("members.capability")
     | {"members.approve_firm", "members.suspend_firm", "members.change_firm"}
     | _all("council.section", "council.seat", "council.councilrule", "council.programyear")
@@ -129,6 +154,8 @@ ROLES = {
     | _view("post.message", "filing.statechange", "filing.seal", "filing.storedfile"),
     ADMINISTRATOR: READ_THE_COUNCIL
     | READ_THE_PLANS
+    | READ_THE_HANDOVER
+    | {"handover.read_pack", "handover.export_portal", "handover.transfer_role", "handover.view_roletransfer"}
     | _all("accounts.user", "auth.group")
     | {"council.change_cluster", "post.change_message", "accounts.pseudonymise_user"}
     | _view("trainings.learner", "post.message", "filing.statechange", "filing.seal", "filing.storedfile"),

@@ -82,6 +82,8 @@ WORDS = {
     "representative": _("representative"),
     "representative joined": _("representative joined"),
     "representative left": _("representative left"),
+    "agent appointed": _("agent appointed"),
+    "agent dismissed": _("agent dismissed"),
     "issued": _("issued"),
     "revoked": _("revoked"),
 }

@@ -13,6 +13,7 @@ from council.models import (
     CouncilRule,
     Decision,
     Institution,
+    InstitutionAgent,
     Invitation,
     Meeting,
     Minutes,
@@ -60,7 +61,7 @@ def remove_council():
     delete_with_history(meetings)
     delete_with_history(seats.filter(alternate_for__isnull=False))
     delete_with_history(seats)
-    for model in (CouncilRule, Section, Institution, ProgramYear):
+    for model in (InstitutionAgent, CouncilRule, Section, Institution, ProgramYear):
         model.objects.filter(is_sample=True).delete()
 
 

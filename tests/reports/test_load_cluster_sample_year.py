@@ -42,7 +42,8 @@ from persian.jalali import to_gregorian
 from reports.loading import load_cluster
 from tests.reports import build_files
 
-pytestmark = pytest.mark.django_db  # also tells pytest-django to make the database when only this file is run
+# django_db also tells pytest-django to make the database when only this file is run
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 HALF_YEAR = to_gregorian(1403, 6, 31)
 MILLION = 10**6
 SIX_VISITS = [(1403, 4, 9), (1403, 6, 10), (1403, 8, 20), (1403, 10, 9), (1403, 12, 7), (1404, 1, 18)]

@@ -74,7 +74,7 @@ def money(plans, decision, user):
     )
 
 
-@pytest.mark.parametrize(("plans", "activities"), [(9, 40), (90, 4000)])
+@pytest.mark.parametrize(("plans", "activities"), [(9, 40), pytest.param(90, 900, marks=pytest.mark.long)])
 @pytest.mark.parametrize(
     ("path", "queries"),
     [
