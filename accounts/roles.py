@@ -64,6 +64,7 @@ RUN_THE_COURSES = _all("trainings.course", "trainings.coursesession") | {
     "trainings.announce_course", "trainings.export_course", "trainings.enrol_learner", "trainings.change_learner",
     "trainings.record_attendance", "trainings.issue_certificate",
 }  # fmt: skip
+RUN_THE_NEEDS = _view("market.need", "market.needanswer", "market.needletters") | {"market.post_need"}
 RUN_THE_FIRMS = _all("members.network", "members.networkmember", "members.jointaction", "members.reviewreason") | {
     "members.review_firm", "members.add_firmreview", "members.open_returnround", "members.add_returnround",
     "members.change_returnround", "members.import_firm", "members.export_firm",
@@ -106,6 +107,7 @@ ROLES = {
     | RUN_THE_FIRMS
     | READ_THE_COURSES
     | RUN_THE_COURSES
+    | RUN_THE_NEEDS
     | _view("post.message"),
     STAFF: READ_THE_COUNCIL
     | READ_THE_PLANS
@@ -115,6 +117,7 @@ ROLES = {
     | RUN_THE_FIRMS
     | READ_THE_COURSES
     | RUN_THE_COURSES
+    | RUN_THE_NEEDS
     | {"trainings.revoke_certificate"}
     | _all("members.capability")
     | {"members.approve_firm", "members.suspend_firm", "members.change_firm"}
