@@ -1,4 +1,4 @@
-"""What a buyer needs, and what firms answer. An answer is a sealed offer: nobody but the firm reads it before the time."""
+"""What a buyer needs, and what firms offer: an answer is sealed, until the deadline its firm alone reads it."""
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
