@@ -1,4 +1,4 @@
-"""The signed link in a letter about a need: whoever holds it can stop these letters for the firm, without signing in."""
+"""The signed link in a letter about a need: who holds it stops these letters for the firm without signing in."""
 
 from django.core import signing
 

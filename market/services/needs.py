@@ -42,14 +42,19 @@ def draft_need(*, need, capabilities, by):
     return need
 
 
-def move_need(need, state, *, by, why=""):
-    """Take a locked need to ``state`` with its line in the book. ValidationError when that step is not allowed."""
+def require_step(need, state):
+    """Raises ValidationError when the need cannot become ``state`` from where it is."""
     if state not in Need.TRANSITIONS[need.state]:
         raise ValidationError(
             _("The need is «%(old)s» and cannot become «%(new)s».")
             % {"old": need.get_state_display(), "new": State(state).label},
             code="wrong_state",
         )
+
+
+def move_need(need, state, *, by, why=""):
+    """Take a locked need to ``state`` with its line in the book. Raises ValidationError as ``require_step``."""
+    require_step(need, state)
     old, need.state = need.state, state
     need.row_version += 1
     need.changed_at = timezone.now()
@@ -63,17 +68,17 @@ def require_future(deadline):
     if deadline <= now:
         text = _("The deadline %(deadline)s is over: it is %(now)s now. Choose a later one.")
         facts = {"deadline": format_moment(deadline), "now": format_moment(now)}
-        raise ValidationError({"deadline": text % facts}, code="past")
+        raise ValidationError({"deadline": text % facts})
 
 
 @transaction.atomic
 def open_need(*, need, by):
-    """Firms can answer from now on, and the worker writes to those that match. ValidationError names what is missing."""
+    """Firms can answer from now on, the worker writes to those that match. ValidationError names what is missing."""
     need = lock_need(need)
     require_future(need.deadline)
     if not need.capabilities.exists():
         text = _("Choose at least one capability: by it the firms are found.")
-        raise ValidationError({"capabilities": text}, code="required")
+        raise ValidationError({"capabilities": text})
     need.opened_at = timezone.now()
     move_need(need, State.OPEN, by=by)
     return need
@@ -87,7 +92,7 @@ def extend_deadline(*, need, deadline, by):
         raise ValidationError(_("The deadline is over: it cannot be moved any more."), code="over")
     if deadline <= need.deadline:
         text = _("The new deadline is later than %(deadline)s: firms rely on the time that they were given.")
-        raise ValidationError({"deadline": text % {"deadline": format_moment(need.deadline)}}, code="earlier")
+        raise ValidationError({"deadline": text % {"deadline": format_moment(need.deadline)}})
     old, need.deadline = need.deadline, deadline
     need.row_version += 1
     need.changed_at = timezone.now()
@@ -99,7 +104,7 @@ def extend_deadline(*, need, deadline, by):
 
 @transaction.atomic
 def close_need(*, need, by=None):
-    """At its deadline, never before: the answers are unsealed, the buyer is told how many there are. ValidationError."""
+    """At its deadline, never before: the answers are unsealed, the buyer is told how many. ValidationError."""
     need = lock_need(need)
     close_locked(need, by=by)
     return need
@@ -131,7 +136,7 @@ def withdraw_need(*, need, by, why=""):
     if need.state == State.OPEN and not need.is_open:
         raise ValidationError(_("The deadline is over: record the outcome «not bought» instead."), code="over")
     if need.state == State.OPEN and not need.why:
-        raise ValidationError({"why": _("Say why: the firms that answered read it.")}, code="required")
+        raise ValidationError({"why": _("Say why: the firms that answered read it.")})
     move_need(need, State.WITHDRAWN, by=by, why=need.why)
     notices.tell_answerers(notices.WITHDRAWN, need, standing_answers(need))
     return need
@@ -156,6 +161,7 @@ def decide_need(*, need, outcome, why, by, winner=None, amount=None, supplier_pl
     need = lock_need(need)
     if need.state == State.OPEN:
         close_locked(need, by=by)
+    require_step(need, State.DECIDED)
     answers = standing_answers(need)
     refuse_interested(by, answers)
     chosen = check_outcome(outcome, winner, answers)
@@ -180,31 +186,31 @@ def refuse_interested(by, answers):
 def check_outcome(outcome, winner, answers):
     """The chosen answer; None unless it was bought in the cluster. Raises ValidationError."""
     if outcome not in Outcome.values:
-        raise ValidationError({"outcome": _("Say what came of the need.")}, code="required")
+        raise ValidationError({"outcome": _("Say what came of the need.")})
     if outcome != Outcome.LOCAL:
         if winner is not None:
             text = _("An answer is chosen only when it was bought from a firm of the cluster.")
-            raise ValidationError({"winner": text}, code="winner")
+            raise ValidationError({"winner": text})
         return None
     chosen = next((answer for answer in answers if answer.pk == winner), None)
     if chosen is None:
-        raise ValidationError({"winner": _("Choose which answer won.")}, code="required")
+        raise ValidationError({"winner": _("Choose which answer won.")})
     return chosen
 
 
 def required_reason(why):
     why = normalise(why)
     if not why:
-        raise ValidationError({"why": _("Say why: the firms that answered read it.")}, code="required")
+        raise ValidationError({"why": _("Say why: the firms that answered read it.")})
     return why
 
 
 def check_day(need, day):
     """The day of the outcome lies between the deadline and today. Raises ValidationError."""
     if day > today():
-        raise ValidationError({"decided_on": _("This day is still to come.")}, code="future")
+        raise ValidationError({"decided_on": _("This day is still to come.")})
     if day < timezone.localdate(need.deadline):
-        raise ValidationError({"decided_on": _("This day is before the deadline.")}, code="early")
+        raise ValidationError({"decided_on": _("This day is before the deadline.")})
     return day
 
 
@@ -226,7 +232,8 @@ def write_letters():
     A firm gets one letter about a need, whatever happens: the outbox holds its key. The place in the list is kept on
     the need, so that a step costs the same at any number of firms.
     """
-    waiting = Need.objects.open_at(timezone.now()).filter(told_at__isnull=True).order_by("opened_at", "pk")
+    waiting = Need.objects.open_at(timezone.now()).filter(told_at__isnull=True)
+    waiting = waiting.select_related("institution").order_by("opened_at", "pk")
     need = waiting.select_for_update(of=("self",)).first()
     if need is None:
         return 0

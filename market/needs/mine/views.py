@@ -116,7 +116,7 @@ def need_page(request, need, status=200, **forms):
         "withdraw": WhyForm(prefix="withdraw") if need.is_open else None,
         "outcome": OutcomeForm(answers=answers, initial={"decided_on": today()}) if reading.waits(need) else None,
     }
-    context = offered | forms
+    context = offered | forms | {"refused": list(forms.values())}
     return show(request, "need", status=status, need=need, answers=answers, waits=reading.waits(need), **context)
 
 

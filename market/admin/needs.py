@@ -1,4 +1,4 @@
-"""The market at the desk of staff: to be read; what happens is done on the pages of the needs themselves."""
+"""The needs at the desk of staff: to be read; what happens is done on the pages of the needs themselves."""
 
 from django.contrib import admin
 from django.urls import reverse
