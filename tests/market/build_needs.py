@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from council.models import InstitutionAgent
 from market.models import Need, NeedAnswer, NeedLetters
-from persian.jalali import today
+from persian.jalali import format_day, today
 from tests import build
 from tests.members import build_firms
 
@@ -72,3 +72,8 @@ def past(need, **ago):
     need.opened_at, need.deadline = timezone.now() - ago - dt.timedelta(days=3), timezone.now() - ago
     need.save(update_fields=["opened_at", "deadline"])
     return need
+
+
+def today_words():
+    """Today as it is typed in a Persian form."""
+    return format_day(today(), "numeric")

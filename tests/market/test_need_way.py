@@ -67,9 +67,7 @@ def test_a_need_goes_from_draft_to_its_outcome_with_a_line_for_each_step(staff):
 def test_two_drafts_at_the_same_number_get_two_numbers(staff, monkeypatch):
     first = build_needs.need(number=7)
     taken = iter([{"last": 6}, {"last": 7}])
-    monkeypatch.setattr(
-        "django.db.models.query.QuerySet.aggregate", lambda _rows, **_asked: next(taken), raising=True
-    )
+    monkeypatch.setattr("django.db.models.query.QuerySet.aggregate", lambda _rows, **_asked: next(taken), raising=True)
     need = Need(institution=first.institution, title="دیگر", text="شرح", deadline=timezone.now() + HOUR)
 
     assert draft_need(need=need, capabilities=[], by=staff).number == 8
@@ -223,7 +221,12 @@ def test_an_answer_is_changed_withdrawn_and_sent_again_until_the_deadline(firm_a
     assert refused(answers.withdraw_answer, answer=second, by=firm_a) == "wrong_state"
     again = answers.file_answer(**facts, text="چهار", seen=3, drop_file=True)
     assert (again.state, again.file, StoredFile.objects.count()) == ("submitted", None, 0)
-    assert lines(again) == [("", "submitted"), ("submitted",) * 2, ("submitted", "withdrawn"), ("withdrawn", "submitted")]
+    assert lines(again) == [
+        ("", "submitted"),
+        ("submitted",) * 2,
+        ("submitted", "withdrawn"),
+        ("withdrawn", "submitted"),
+    ]
 
     build_needs.past(need)
     assert refused(answers.withdraw_answer, answer=again, by=firm_a) == "over"

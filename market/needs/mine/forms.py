@@ -31,6 +31,7 @@ class DeadlineForm(forms.Form):
     deadline = JalaliDateTimeField(
         label=gettext_lazy("deadline for answers"),
         help_text=gettext_lazy("Day and time in Tehran; from then on you can read the answers."),
+        error_messages={"required": gettext_lazy("Write both, day and time.")},
         widget=MomentInput({"class": "field"}),
     )
 

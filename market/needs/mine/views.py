@@ -38,8 +38,7 @@ def need_desk_list(request):
     page = Paginator(reading.needs_of(request.user), ON_A_PAGE).get_page(request.GET.get("page"))
     for need in page.object_list:
         need.waits = reading.waits(need)
-    buyers = list(buyers_of(request.user)[:3])
-    return show(request, "list", page=page, buyers=buyers)
+    return show(request, "list", page=page, buyers=request.buyers)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -81,16 +80,9 @@ def need_edit(request, number):
 
 def make_form(request, need):
     data = (request.POST, request.FILES) if request.method == "POST" else ()
-    institutions = buyers_of(request.user)
-    return NeedForm(*data, instance=need, institutions=institutions, by=request.user, initial=first(need, institutions))
-
-
-def first(need, institutions):
-    """Who acts for one buyer need not choose it."""
-    if need.pk:
-        return None
-    only = list(institutions[:2])
-    return {"institution": only[0].pk} if len(only) == 1 else None
+    only = request.buyers[0].pk if len(request.buyers) == 1 and not need.pk else None
+    initial = {"institution": only} if only else None  # who acts for one buyer need not choose it
+    return NeedForm(*data, instance=need, institutions=buyers_of(request.user), by=request.user, initial=initial)
 
 
 def form_page(request, form, need=None):
