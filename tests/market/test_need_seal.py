@@ -1,4 +1,4 @@
-"""An answer is sealed: before the deadline its firm alone reads it, at whatever door; rivals and the public never do."""
+"""An answer is sealed: before the deadline its firm alone reads it, at whatever door; rivals never do."""
 
 import datetime as dt
 

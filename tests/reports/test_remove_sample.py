@@ -63,7 +63,7 @@ def test_only_the_facts_are_left(tmp_path, django_capture_on_commit_callbacks):
     assert rows() != facts
 
     with django_capture_on_commit_callbacks(execute=True):
-        assert remove_sample() == (2, 1, 3, 3)
+        assert remove_sample() == (2, 1, 4, 3)
 
     assert rows() == facts
     assert stored_bytes() == []

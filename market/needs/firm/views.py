@@ -72,7 +72,7 @@ def own_answer(need, firm):
 
 
 def file_once(request, firm, need, form):
-    """Whether it is written; the same page sent again writes nothing and tells the same. A refusal stands in the form."""
+    """Whether it is written; the same page sent again writes nothing. A refusal stands in the form."""
     parts = [request.user.pk, firm.pk, need.pk, request.POST.get("key") or uuid.uuid4().hex]
     fingerprint = hashlib.sha256("/".join(map(str, parts)).encode()).hexdigest()
     try:
