@@ -1,4 +1,4 @@
-"""Needs from the data files: decided ones with their answers, others around the day of loading; away with the sample."""
+"""Needs from the data files: decided ones with their answers, others around the day of loading; and their removal."""
 
 import datetime as dt
 

@@ -270,7 +270,7 @@ def test_the_command_asks_for_the_word(small, monkeypatch):
 def test_the_command_goes_on_when_the_word_is_typed(small, monkeypatch):
     monkeypatch.setattr(builtins, "input", lambda question: " remove ")
 
-    assert run().startswith("نمونه حذف شد: ۲ برنامه، ۱ پرونده و ۳ حساب؛ ۳ حساب دیگر")
+    assert run().startswith("نمونه حذف شد: ۲ برنامه، ۱ پرونده و ۴ حساب؛ ۳ حساب دیگر")
     assert ActionPlan.objects.count() == 0
 
 
