@@ -1,8 +1,8 @@
 """Builders of the needs: each makes one valid row, and whatever it stands on."""
 
 import datetime as dt
-from itertools import count
 
+from django.db.models import Max
 from django.utils import timezone
 
 from council.models import InstitutionAgent
@@ -11,7 +11,6 @@ from persian.jalali import format_day, today
 from tests import build
 from tests.members import build_firms
 
-_serial = count(1)
 State = Need.State
 
 
@@ -27,7 +26,7 @@ def need(state=State.OPEN, capabilities=(), ends_in=dt.timedelta(days=7), **fiel
     """An open need with a week left; ``ends_in`` from now, also negative. Closed and decided ones ended an hour ago."""
     if state in (State.CLOSED, State.DECIDED):
         ends_in = min(ends_in, dt.timedelta(hours=-1))
-    number, now = next(_serial), timezone.now()
+    number, now = (Need.objects.aggregate(last=Max("number"))["last"] or 0) + 1, timezone.now()
     values = {
         "number": number,
         "title": f"نیاز آزمایشی {number}",
