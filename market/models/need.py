@@ -120,7 +120,9 @@ class Need(models.Model):
     opened_at = models.DateTimeField(_("opened at"), null=True, blank=True, editable=False)
     told_up_to = models.PositiveBigIntegerField(default=0, editable=False)
     told_at = models.DateTimeField(null=True, blank=True, editable=False)
-    outcome = models.CharField(_("outcome"), max_length=9, choices=Outcome.choices, blank=True, editable=False)
+    outcome = models.CharField(
+        pgettext_lazy("a need", "outcome"), max_length=9, choices=Outcome.choices, blank=True, editable=False
+    )
     why = NormalisedTextField(_("reason"), max_length=1000, blank=True, editable=False)
     amount = models.PositiveBigIntegerField(_("amount of the purchase in rials"), null=True, blank=True, editable=False)
     supplier_place = NormalisedCharField(_("where the supplier is from"), max_length=80, blank=True, editable=False)

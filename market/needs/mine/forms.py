@@ -3,7 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from filing.uploads import store_file
 from filing.versions import VersionedModelForm
@@ -77,6 +77,7 @@ class NeedForm(DeadlineForm, VersionedModelForm):
         if not self.instance.file_id:
             del self.fields["drop_file"]
         dress(self)
+        self.fields["deadline"].widget.attrs["class"] = "field"
 
     def clean_upload(self):
         """Checked here, so that a refusal stands at the box."""
@@ -111,7 +112,9 @@ class WhyForm(forms.Form):
 class OutcomeForm(WhyForm):
     """What came of the need; which of its answers won, where one did."""
 
-    outcome = forms.ChoiceField(label=gettext_lazy("outcome"), choices=Outcome.choices, widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(
+        label=pgettext_lazy("a need", "outcome"), choices=Outcome.choices, widget=forms.RadioSelect
+    )
     winner = forms.TypedChoiceField(
         label=gettext_lazy("the answer that won"),
         coerce=int,

@@ -1,6 +1,6 @@
 """What the people of a buyer see of their needs; of sealed answers only how many there are."""
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from market.models import Need, NeedAnswer
@@ -17,7 +17,11 @@ def needs_of(user):
 def answers_to(need, user):
     """The answers that this person may read now, with firm and file: none while they are sealed. One query."""
     rows = NeedAnswer.objects.visible_to(user).standing().filter(need=need)
-    return list(rows.select_related("firm", "file").order_by("price", "pk")) if need.is_unsealed else []
+    return (
+        list(rows.select_related("firm", "file").order_by(F("price").asc(nulls_last=True), "pk"))
+        if need.is_unsealed
+        else []
+    )
 
 
 def waits(need):
