@@ -6,18 +6,24 @@ The relation is the same from both sides, so a firm's needs are found as a need'
 
 from collections import defaultdict
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from market.models import Need
 from members.models import Capability, Firm
 
 
-def relatives(keys):
-    """The keys of capabilities that match one of these: themselves, all below, all above. One query, one small tree."""
-    parents = dict(Capability.objects.values_list("pk", "parent_id"))
-    children = defaultdict(list)
-    for key, parent in parents.items():
+def relatives(own):
+    """The keys of capabilities that match one of ``own``: themselves, all below, all above. One query of a small tree.
+
+    ``own``: rows of the table that ties capabilities to a firm or to a need.
+    """
+    tree = Capability.objects.annotate(is_own=Exists(own.filter(capability=OuterRef("pk"))))
+    parents, children, keys = {}, defaultdict(list), []
+    for key, parent, is_own in tree.values_list("pk", "parent_id", "is_own"):
+        parents[key] = parent
         children[parent].append(key)
+        keys += [key] if is_own else []
     return {found for key in keys for found in [*line_up(key, parents), *below(key, children)]}
 
 
@@ -42,13 +48,13 @@ def below(key, children):
 
 
 def matching_firms(need):
-    """Active firms that can supply what is asked for. Two queries and the one that is returned."""
-    asked = relatives(need.capabilities.values_list("pk", flat=True))
+    """Active firms that can supply what is asked for. A query and the one that is returned."""
+    asked = relatives(Need.capabilities.through.objects.filter(need=need))
     return Firm.objects.active().filter(capabilities__in=asked).distinct()
 
 
 def matching_needs(firm):
     """Needs that are open now and that the firm can supply, the soonest deadline first. As ``matching_firms``."""
-    able = relatives(firm.capabilities.values_list("pk", flat=True))
+    able = relatives(Firm.capabilities.through.objects.filter(firm=firm))
     needs = Need.objects.open_at(timezone.now()).filter(capabilities__in=able)
     return needs.distinct().order_by("deadline", "pk")

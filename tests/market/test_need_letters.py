@@ -114,7 +114,7 @@ def test_the_steps_cost_the_same_for_one_firm_and_for_three(tree, django_assert_
         build_needs.need(capabilities=[tree["web"]])
         with django_assert_num_queries(
             10
-        ):  # savepoint 2, need, its capabilities, tree, firms, people 2, cluster, letters
+        ):  # savepoint 2, need, tree, firms, people 2, cluster, letters
             write_letters()
 
 

@@ -7,7 +7,7 @@ from members.models import Firm
 
 
 def firm_panel(firm, user):
-    """The needs that the firm can supply, the soonest first; None while it is no active member. Three queries."""
+    """The needs that the firm can supply, the soonest first; None while it is no active member. Two queries."""
     if firm.state != Firm.State.ACTIVE:
         return None
     context = {"needs": list(open_needs(firm)[:IN_THE_PANEL]), "firm": firm}

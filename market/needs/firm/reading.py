@@ -6,13 +6,13 @@ from market.models import Need, NeedAnswer
 from market.needs.matching import matching_needs
 from members.models import Firm
 
-IN_THE_PANEL = 5
+IN_THE_PANEL, ON_THE_DESK = 5, 50
 
 
 def open_needs(firm):
     """Needs that the firm can supply now, the soonest deadline first, each with ``answered``: its own answer's state.
 
-    None for a firm that is no active member. Two queries and the one that is returned.
+    None for a firm that is no active member. A query and the one that is returned.
     """
     if firm.state != Firm.State.ACTIVE:
         return Need.objects.none()

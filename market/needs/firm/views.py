@@ -28,22 +28,23 @@ ON_A_PAGE = 20
 @require_safe
 @own_firm
 def firm_needs(request, firm):
-    """Needs to answer, and everything that the firm answered. Six queries at any size."""
-    open_page = Paginator(reading.open_needs(firm), ON_A_PAGE).get_page(request.GET.get("open"))
+    """Needs to answer, those that end soonest, and everything that the firm answered. Four queries at any size."""
     page = Paginator(reading.answers_of(firm), ON_A_PAGE).get_page(request.GET.get("page"))
-    context = {"open_page": open_page, "page": page, "wants_letters": reading.wants_letters(firm)}
-    return show(request, firm, "needs", **context)
+    needs = list(reading.open_needs(firm)[: reading.ON_THE_DESK])
+    return show(request, firm, "needs", needs=needs, page=page)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @own_firm
 def firm_letters(request, firm):
     """Letters about needs that match, on or off."""
+    if request.method != "POST":
+        return show(request, firm, "letters", wants_letters=reading.wants_letters(firm))
     is_on = request.POST.get("letters") == "on"
     services.set_letters(firm=firm, is_on=is_on, by=request.user)
     words = _("The firm is written to about needs that match.") if is_on else _("No more letters about needs.")
     messages.success(request, words)
-    return redirect("market:firm_needs", firm.tracking_code)
+    return redirect("market:firm_need_letters", firm.tracking_code)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
