@@ -65,6 +65,9 @@ RUN_THE_COURSES = _all("trainings.course", "trainings.coursesession") | {
     "trainings.record_attendance", "trainings.issue_certificate",
 }  # fmt: skip
 RUN_THE_NEEDS = _view("market.need", "market.needanswer", "market.needletters") | {"market.post_need"}
+CHECK_THE_CASES = _view("market.procurementcase", "market.casereason", "market.casefigures") | {
+    "market.file_case", "market.check_case", "market.add_procurementcase",
+}  # fmt: skip
 RUN_THE_FIRMS = _all("members.network", "members.networkmember", "members.jointaction", "members.reviewreason") | {
     "members.review_firm", "members.add_firmreview", "members.open_returnround", "members.add_returnround",
     "members.change_returnround", "members.import_firm", "members.export_firm",
@@ -108,6 +111,7 @@ ROLES = {
     | READ_THE_COURSES
     | RUN_THE_COURSES
     | RUN_THE_NEEDS
+    | CHECK_THE_CASES
     | _view("post.message"),
     STAFF: READ_THE_COUNCIL
     | READ_THE_PLANS
@@ -119,6 +123,9 @@ ROLES = {
     | RUN_THE_COURSES
     | RUN_THE_NEEDS
     | {"trainings.revoke_certificate"}
+    | CHECK_THE_CASES
+    | {"market.decide_case", "market.release_case", "market.publish_casefigures"}
+    | {"market.add_casereason", "market.change_casereason"}
     | _all("members.capability")
     | {"members.approve_firm", "members.suspend_firm", "members.change_firm"}
     | _all("council.section", "council.seat", "council.councilrule", "council.programyear")

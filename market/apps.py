@@ -9,9 +9,14 @@ class MarketConfig(AppConfig):
     def ready(self):
         from accounts import waiting
         from filing import access
+        from market.cases import own_views as cases_own
+        from market.cases import queues as case_queues
+        from market.cases.firm_views import firm_panel as cases_panel
+        from market.models import CaseEvidence
         from market.needs import files
         from market.needs import queues as needs
         from market.needs.firm.panel import firm_panel as needs_panel
+        from market.services.case_figures import publish_nightly
         from market.services.needs import close_needs, write_letters
         from members.panels import desk_panels
         from post import clock
@@ -24,3 +29,9 @@ class MarketConfig(AppConfig):
         waiting.register(30, needs.waiting_items)
         waiting.register_desks(50, needs.desks)
         waiting.register_own_pages(10, needs.own_pages)
+        access.register("papers of cases", lambda user: CaseEvidence.objects.visible_to(user).values("file_id"))
+        clock.register("figures of cases", publish_nightly)
+        desk_panels.register(40, cases_panel)
+        waiting.register(24, case_queues.waiting_items)
+        waiting.register_desks(46, case_queues.desks)
+        waiting.register_own_pages(20, cases_own.own_pages)

@@ -1,5 +1,6 @@
-"""The market's part of the desk of staff."""
+"""The market's part of the desk of staff, a file for each desk."""
 
+from market.admin.cases import CaseFiguresAdmin, CaseReasonAdmin, ProcurementCaseAdmin
 from market.admin.needs import NeedAdmin, NeedAnswerAdmin
 
-__all__ = ["NeedAdmin", "NeedAnswerAdmin"]
+__all__ = ["CaseFiguresAdmin", "CaseReasonAdmin", "NeedAdmin", "NeedAnswerAdmin", "ProcurementCaseAdmin"]
