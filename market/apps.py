@@ -7,13 +7,13 @@ class MarketConfig(AppConfig):
     verbose_name = _("Market")
 
     def ready(self):
-        from accounts import waiting
+        from accounts import personal_data, waiting
         from filing import access
         from market.cases import own_views as cases_own
         from market.cases import queues as case_queues
         from market.cases.firm_views import firm_panel as cases_panel
         from market.models import CaseEvidence
-        from market.needs import files
+        from market.needs import erasing, files
         from market.needs import queues as needs
         from market.needs.firm.panel import firm_panel as needs_panel
         from market.services.case_figures import publish_nightly
@@ -21,6 +21,7 @@ class MarketConfig(AppConfig):
         from members.panels import desk_panels
         from post import clock
 
+        personal_data.register("needs", erasing.erase_person)
         access.register("needs", files.need_files)
         access.register("answers to needs", files.answer_files)
         clock.register("needs past their deadline", close_needs)

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from council.models import Institution, InstitutionAgent
 from council.models.cluster import in_language
 from filing.models import StoredFile
+from market.models.case import ProcurementCase
 from members.models import Capability, Firm
 from persian.fields import NormalisedCharField, NormalisedTextField
 
@@ -127,6 +128,14 @@ class Need(models.Model):
     amount = models.PositiveBigIntegerField(_("amount of the purchase in rials"), null=True, blank=True, editable=False)
     supplier_place = NormalisedCharField(_("where the supplier is from"), max_length=80, blank=True, editable=False)
     decided_on = models.DateField(_("decided on"), null=True, blank=True, editable=False, db_index=True)
+    case = models.OneToOneField(
+        ProcurementCase,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="need",
+        editable=False,
+        verbose_name=_("case"),
+    )
     is_sample = models.BooleanField(_("sample"), default=False, editable=False)
     row_version = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)

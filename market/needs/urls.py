@@ -14,6 +14,7 @@ urlpatterns = [
     path("mine/new/", mine.need_new, name="need_new"),
     path("mine/<int:number>/", mine.need_desk, name="need_desk"),
     path("mine/<int:number>/edit/", mine.need_edit, name="need_edit"),
+    path("mine/<int:number>/case/", mine.need_case, name="need_case"),
     path("mine/<int:number>/<slug:act>/", mine.need_act, name="need_act"),
     path(FIRM, firm.firm_needs, name="firm_needs"),
     path(f"{FIRM}letters/", firm.firm_letters, name="firm_need_letters"),

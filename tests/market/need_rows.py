@@ -5,7 +5,7 @@ from members.models import Capability
 from tests.market import build_needs
 
 FIRM_PAGES = ["firm_need", "firm_need_withdraw"]
-BUYER_PAGES = ["need_detail", "need_desk", "need_edit", "need_act"]
+BUYER_PAGES = ["need_detail", "need_desk", "need_edit", "need_act", "need_case"]
 
 
 def rows(cast, firm):

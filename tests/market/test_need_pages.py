@@ -7,6 +7,7 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.personal_data import pseudonymise_user
 from filing.models import IdempotencyKey
 from market.models import Need, NeedAnswer
 from tests import build
@@ -390,3 +391,12 @@ def test_staff_see_how_many_needs_wait_for_their_outcome_and_are_led_to_exactly_
     [item] = [item for item in client.get("/admin/").context["waiting"] if "/market/need/" in item.url]
     assert item.count == 2
     assert {need.pk for need in client.get(item.url).context["cl"].result_list} == waiting
+
+
+def test_who_is_forgotten_stands_in_no_line_of_whom_to_ask(staff):
+    agent = build.user("مینا راد", email="mina@example.org")
+    named, other = build_needs.need(contact="مینا راد، داخلی ۱۲۳"), build_needs.need(contact="واحد خرید")
+    mailed = build_needs.need(contact="نشانی: mina@example.org")
+    pseudonymise_user(user=agent, by=staff)
+
+    assert dict(Need.objects.values_list("pk", "contact")) == {named.pk: "", mailed.pk: "", other.pk: "واحد خرید"}

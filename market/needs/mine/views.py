@@ -12,11 +12,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from filing.versions import TRIES, RowChanged
+from market.cases.filing import take
 from market.models import Need
-from market.needs.mine import reading, saving
+from market.needs.mine import reading, reporting, saving
 from market.needs.mine.access import buyers_of, for_buyers
 from market.needs.mine.forms import MoreTimeForm, NeedForm, OutcomeForm, WhyForm
 from market.services import needs as services
+from market.services.need_cases import report_need
 from members.desk.reading import branches
 from persian.jalali import today
 
@@ -91,7 +93,9 @@ def form_page(request, form, need=None):
 
 
 def own_need(request, number):
-    return get_object_or_404(reading.needs_of(request.user).select_related("institution", "file"), number=number)
+    return get_object_or_404(
+        reading.needs_of(request.user).select_related("institution", "file", "case"), number=number
+    )
 
 
 @require_safe
@@ -109,6 +113,8 @@ def need_page(request, need, status=200, **forms):
         "outcome": OutcomeForm(answers=answers, initial={"decided_on": today()}) if reading.waits(need) else None,
     }
     context = offered | forms | {"refused": list(forms.values())}
+    if need.state == State.DECIDED and not need.case_id:
+        context |= {"is_whole": reporting.is_whole(need), "key": uuid.uuid4().hex}
     return show(request, "need", status=status, need=need, answers=answers, waits=reading.waits(need), **context)
 
 
@@ -176,3 +182,32 @@ def run(request, act, service, *, need):
         messages.error(request, " ".join(refusal.messages))
     else:
         messages.success(request, DONE[act])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_buyers
+def need_case(request, number):
+    """The decided need as a case: with one press where nothing is missing, else on a form that is filled in."""
+    need = own_need(request, number)
+    if need.state != State.DECIDED:
+        raise Http404
+    if need.case_id:
+        messages.info(request, _("This need is the case %(case)s already.") % {"case": need.case})
+        return redirect("market:need_desk", need.number)
+    form = reporting.case_form(request, need, key=uuid.uuid4().hex)
+    if request.method == "POST" and form.is_valid() and report(request, need, form):
+        return redirect("market:need_desk", need.number)
+    return show(request, "case", status=REFUSED if form.is_bound else 200, need=need, form=form)
+
+
+def report(request, need, form):
+    """Whether it was filed; a refusal stands in the form."""
+    try:
+        case = report_need(
+            need=need, by=request.user, institution=reporting.filer_of(need, request.user), **form.facts()
+        )
+    except ValidationError as refusal:
+        take(form, refusal)
+        return False
+    messages.success(request, _("The case %(case)s is filed and waits for staff.") % {"case": case})
+    return True
