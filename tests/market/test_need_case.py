@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from market.models import CaseReason, Need, ProcurementCase
 from market.services.need_cases import report_need
+from persian.digits import localised
 from persian.jalali import format_day
 from tests import build
 from tests.market import build_needs
@@ -48,7 +49,7 @@ def test_a_local_purchase_is_a_case_with_one_press_and_each_leads_to_the_other(c
     assert (case.decided_on, case.filed_by, case.text) == (
         need.decided_on,
         agent,
-        f"نیاز شماره {fa(need.number)}: سامانه",
+        f"نیاز شماره {localised(need.number)}: سامانه",
     )
     own = reverse("market:own_case", args=[case.code])
     assert own in client.get(f"/market/needs/mine/{need.number}/").content.decode()
