@@ -69,6 +69,7 @@ def test_only_the_facts_are_left(tmp_path, django_capture_on_commit_callbacks):
     assert stored_bytes() == []
 
 
+@pytest.mark.long
 def test_the_whole_sample_goes():
     path = build_files.KHUZESTAN / "reported.toml"
     load_cluster(path)

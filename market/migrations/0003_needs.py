@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("council", "0007_agents_of_institutions"),
         ("filing", "0002_append_only"),
-        ("market", "0001_cases"),
+        ("market", "0002_cases"),
         ("members", "0006_import_file_may_go"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
