@@ -64,6 +64,7 @@ RUN_THE_COURSES = _all("trainings.course", "trainings.coursesession") | {
     "trainings.announce_course", "trainings.export_course", "trainings.enrol_learner", "trainings.change_learner",
     "trainings.record_attendance", "trainings.issue_certificate",
 }  # fmt: skip
+RUN_THE_NEEDS = _view("market.need", "market.needanswer", "market.needletters") | {"market.post_need"}
 READ_THE_FINDINGS = _view("market.finding", "market.findingplan")
 RUN_THE_FINDINGS = {"market.add_finding", "market.change_finding", "market.judge_finding"}
 CHECK_THE_CASES = _view("market.procurementcase", "market.casereason", "market.casefigures") | {
@@ -123,6 +124,7 @@ ROLES = {
     | RUN_THE_FIRMS
     | READ_THE_COURSES
     | RUN_THE_COURSES
+    | RUN_THE_NEEDS
     | READ_THE_FINDINGS
     | RUN_THE_FINDINGS
     | CHECK_THE_CASES
@@ -137,6 +139,7 @@ ROLES = {
     | RUN_THE_FIRMS
     | READ_THE_COURSES
     | RUN_THE_COURSES
+    | RUN_THE_NEEDS
     | READ_THE_FINDINGS
     | RUN_THE_FINDINGS
     | {"trainings.revoke_certificate"}

@@ -2,10 +2,13 @@
 
 from market.admin.cases import CaseFiguresAdmin, CaseReasonAdmin, ProcurementCaseAdmin
 from market.admin.findings import FindingAdmin
+from market.admin.needs import NeedAdmin, NeedAnswerAdmin
 
 __all__ = [
     "CaseFiguresAdmin",
     "CaseReasonAdmin",
     "FindingAdmin",
+    "NeedAdmin",
+    "NeedAnswerAdmin",
     "ProcurementCaseAdmin",
 ]

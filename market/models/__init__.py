@@ -2,6 +2,7 @@
 
 from market.models.case import CaseEvidence, CaseFigures, CaseReason, ProcurementCase
 from market.models.finding import Finding, FindingPlan
+from market.models.need import Need, NeedAnswer, NeedLetters
 
 __all__ = [
     "CaseEvidence",
@@ -9,5 +10,8 @@ __all__ = [
     "CaseReason",
     "Finding",
     "FindingPlan",
+    "Need",
+    "NeedAnswer",
+    "NeedLetters",
     "ProcurementCase",
 ]
