@@ -64,6 +64,13 @@ RUN_THE_COURSES = _all("trainings.course", "trainings.coursesession") | {
     "trainings.announce_course", "trainings.export_course", "trainings.enrol_learner", "trainings.change_learner",
     "trainings.record_attendance", "trainings.issue_certificate",
 }  # fmt: skip
+SCORE_IDEAS = {"ideas.score_idea", "ideas.view_ideascore"}
+RUN_THE_IDEAS = (
+    SCORE_IDEAS
+    | _view("ideas.idea", "ideas.ideaproposal")
+    | _all("ideas.ideacall")
+    | {"ideas.screen_idea", "ideas.shortlist_idea", "ideas.convert_idea"}
+)
 RUN_THE_FIRMS = _all("members.network", "members.networkmember", "members.jointaction", "members.reviewreason") | {
     "members.review_firm", "members.add_firmreview", "members.open_returnround", "members.add_returnround",
     "members.change_returnround", "members.import_firm", "members.export_firm",
@@ -87,9 +94,10 @@ RUN_THE_PLANS = _all("actionplans.actionplan", "actionplans.activity", "actionpl
 
 ROLES = {
     FIRM_REPRESENTATIVE: set(),
-    COUNCIL_MEMBER: READ_THE_COUNCIL | READ_THE_PLANS | {"council.add_comment"},
+    COUNCIL_MEMBER: READ_THE_COUNCIL | READ_THE_PLANS | SCORE_IDEAS | {"council.add_comment"},
     SUPERVISOR: READ_THE_COUNCIL
     | READ_THE_PLANS
+    | SCORE_IDEAS
     | {
         "actionplans.verify_progress",
         "actionplans.add_verification",
@@ -105,6 +113,7 @@ ROLES = {
     | RUN_THE_FIRMS
     | READ_THE_COURSES
     | RUN_THE_COURSES
+    | RUN_THE_IDEAS
     | _view("post.message"),
     STAFF: READ_THE_COUNCIL
     | READ_THE_PLANS
@@ -114,6 +123,7 @@ ROLES = {
     | RUN_THE_FIRMS
     | READ_THE_COURSES
     | RUN_THE_COURSES
+    | RUN_THE_IDEAS
     | {"trainings.revoke_certificate"}
     | _all("members.capability")
     | {"members.approve_firm", "members.suspend_firm", "members.change_firm"}

@@ -58,7 +58,7 @@ class IdeaQuerySet(models.QuerySet):
 
     def turned_down(self):
         """Shortlisted ideas whose adoption the council refused: the submitter waits for the reason in words."""
-        refused = related("proposals").filter(idea=OuterRef("pk"), decision__state=Decision.State.REJECTED)
+        refused = related("proposals").filter(idea=OuterRef("pk"), act="adopt", decision__state=Decision.State.REJECTED)
         return self.to_decide().filter(Exists(refused))
 
 

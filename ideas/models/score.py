@@ -17,7 +17,7 @@ class IdeaScoreQuerySet(models.QuerySet):
             return self.none()
         allowed = Q(scorer=user)
         if user.has_perm("ideas.view_ideascore"):
-            allowed |= Q(idea__scored_at__isnull=False)
+            allowed |= Q(is_final=True, idea__in=Idea.objects.visible_to(user))
         return self.filter(allowed)
 
     def asked(self):
@@ -54,6 +54,7 @@ class IdeaScore(models.Model):
     conflict = NormalisedTextField(_("which conflict"), max_length=500, blank=True)
     assigned_at = models.DateTimeField(_("asked at"), default=timezone.now, editable=False)
     given_at = models.DateTimeField(_("scored at"), null=True, blank=True, editable=False)
+    is_final = models.BooleanField(_("all were in: it never changes again"), default=False, editable=False)
 
     objects = IdeaScoreQuerySet.as_manager()
 
@@ -87,6 +88,9 @@ class IdeaScore(models.Model):
             models.CheckConstraint(
                 condition=Q(has_conflict=False) | (Q(given_at__isnull=True) & ~Q(conflict="")),
                 name="ideascore_no_figures_with_a_conflict",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_final=False) | Q(given_at__isnull=False), name="ideascore_final_is_whole"
             ),
         ]
 
