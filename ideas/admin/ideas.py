@@ -1,7 +1,7 @@
 """The list of ideas. Nothing of an idea is edited here: each opens on its desk."""
 
 from django.contrib import admin
-from django.db.models import Avg, F, Q, Value
+from django.db.models import Avg, ExpressionWrapper, F, FloatField, Q
 from django.db.models.functions import Coalesce
 from django.shortcuts import redirect
 from django.urls import path, reverse
@@ -37,9 +37,11 @@ class WaitsFilter(admin.SimpleListFilter):
 def weighted_mean():
     """The mean of final scores by the weights of the call, 25 each without one; None before all are in."""
     parts = [
-        Avg(f"scores__{name}", filter=FINAL) * Coalesce(F(f"call__weight_{name}"), Value(25.0)) for name in QUESTIONS
+        Avg(f"scores__{name}", filter=FINAL) * Coalesce(F(f"call__weight_{name}"), 25.0, output_field=FloatField())
+        for name in QUESTIONS
     ]
-    return (parts[0] + parts[1] + parts[2] + parts[3]) / Value(100.0)
+    total = parts[0] + parts[1] + parts[2] + parts[3]
+    return ExpressionWrapper(total / 100.0, output_field=FloatField())
 
 
 @admin.register(Idea)

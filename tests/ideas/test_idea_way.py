@@ -59,7 +59,8 @@ def test_screening_passes_asks_and_rejects(facilitator):
     services.reject_idea(idea=other, by=facilitator, reason="پیش از این اجرا شده است.")
     assert (fresh(other).state, fresh(other).reason) == ("rejected", "پیش از این اجرا شده است.")
     body = Message.objects.get(to="b@example.org").body
-    assert "پیش از این اجرا شده است." in body and other.code in body
+    assert "پیش از این اجرا شده است." in body
+    assert other.code in body
     line = StateChange.objects.get(model="ideas.idea", object_key=str(other.pk))
     assert (line.old, line.new, line.by, line.why) == (
         "submitted", "rejected", facilitator, "پیش از این اجرا شده است.",
@@ -274,19 +275,20 @@ def test_an_adopted_idea_becomes_an_activity_of_a_draft_plan(facilitator):
     assert (fresh(idea).state, fresh(idea).plan, fresh(idea).activity) == ("converted", plan, activity)
 
 
-@pytest.mark.parametrize("what", ["closed year", "approved plan", "idea not adopted"])
-def test_a_conversion_is_refused_where_it_does_not_fit(facilitator, what):
-    idea = build_ideas.idea(state="shortlisted" if what == "idea not adopted" else "adopted")
-    year = build.year(1402, state="closed") if what == "closed year" else build.year()
-    with pytest.raises(ValidationError):
-        if what == "approved plan":
-            plan = build.plan()
-            build.approve(plan)
-            services.convert_to_activity(idea=idea, plan=plan, by=facilitator)
-        else:
-            services.convert_to_plan(idea=idea, year=year, by=facilitator)
+def test_a_conversion_is_refused_where_it_does_not_fit(facilitator):
+    idea, early = build_ideas.idea(state="adopted"), build_ideas.idea(state="shortlisted")
+    closed, year = build.year(1402, state="closed"), build.year()
+    plan = build.plan(year=year)
+    build.approve(plan)
+    for act in (
+        lambda: services.convert_to_plan(idea=idea, year=closed, by=facilitator),
+        lambda: services.convert_to_activity(idea=idea, plan=plan, by=facilitator),
+        lambda: services.convert_to_plan(idea=early, year=year, by=facilitator),
+    ):
+        with pytest.raises(ValidationError):
+            act()
 
-    assert fresh(idea).plan is None
+    assert (fresh(idea).plan, fresh(early).state, year.plans.count()) == (None, "shortlisted", 1)
 
 
 @pytest.mark.parametrize(
