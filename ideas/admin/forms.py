@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from actionplans.models import ActionPlan
 from council.models import AgendaItem, Meeting, ProgramYear
 from ideas import services
+from ideas.choices import ManyRowsField
 from ideas.models import Idea, IdeaProposal
 from ideas.services.conflicts import conflict_of
 from persian.digits import localised
@@ -44,7 +45,7 @@ class RejectForm(DeskForm):
 class ScorersForm(DeskForm):
     """Everybody who may score and is neither asked yet nor in a conflict."""
 
-    scorers = forms.ModelMultipleChoiceField(
+    scorers = ManyRowsField(
         None,
         label=_("Who is to score it?"),
         widget=forms.CheckboxSelectMultiple,
@@ -141,7 +142,7 @@ class ProposeForm(forms.Form):
 
     use_required_attribute = False
 
-    ideas = forms.ModelMultipleChoiceField(
+    ideas = ManyRowsField(
         None,
         label=_("Ideas"),
         widget=forms.CheckboxSelectMultiple,

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.sign_in_fields import AddressField, CodeField
 from council.models import Section
+from ideas.choices import ManyRowsField
 from ideas.models import Idea, IdeaCall
 from persian.forms import NormalisedCharField
 from persian.identifiers import canonical_code
@@ -58,7 +59,7 @@ class IdeaForm(forms.Form):
         empty_label=_("No call: an idea of its own"),
         widget=forms.Select({"class": "field field--wide"}),
     )
-    sections = forms.ModelMultipleChoiceField(
+    sections = ManyRowsField(
         label=_("Sections of the cluster that it is about"),
         queryset=Section.objects.all(),
         required=False,
