@@ -48,7 +48,7 @@ def weighted_mean():
 class IdeaAdmin(ReadOnlyAdmin, CouncilAdmin):
     list_display = ["shown_title", "state", "shown_submitter", "call", "shown_mean", "shown_time", "is_sample"]
     list_display_links = None
-    list_filter = [WaitsFilter, "state", ("call", admin.RelatedOnlyFieldListFilter), "sections"]
+    list_filter = [WaitsFilter, "state", ("call", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["call", "firm"]
     search_fields = ["title", "name", "firm__name"]
     show_full_result_count = False

@@ -184,7 +184,9 @@ def test_files_are_checked_kept_and_private(client, firm_a, facilitator):
         browser = Client()
         if user:
             browser.force_login(user)
-        met[name] = browser.get(address).status_code
+        answer = browser.get(address)
+        met[name] = answer.status_code
+        answer.close()
     assert met == {"nobody": 404, "firm": 404, "facilitator": 200}
 
 
