@@ -20,6 +20,7 @@ from actionplans.models import (
 )
 from actionplans.money import day_of_money, plan_money
 from council.models import AgendaItem, Institution, Seat, Section, Statement
+from ideas.models import Idea
 
 REPORTS_SHOWN = 100
 
@@ -48,6 +49,7 @@ class PlanRows:
     visits: list[SupervisionVisit]
     open_visit_files: set
     money: tuple
+    ideas: list[Idea]
 
     @property
     def plan(self):
@@ -63,7 +65,7 @@ class PlanRows:
 
 
 def read_plan(year, number, *, user, day=None, everything=False):
-    """The rows of a plan's page, None when there is no such plan for this user. 23 queries; one if none.
+    """The rows of a plan's page, None when there is no such plan for this user. 24 queries; one if none.
 
     At most ``REPORTS_SHOWN`` newest reports and those that count on the day are read, unless ``everything`` is asked.
     """
@@ -109,6 +111,7 @@ def read_plan(year, number, *, user, day=None, everything=False):
             )
         ),
         money=plan_money(plan, user=user, day=progress.day),
+        ideas=list(plan.ideas.public().only("pk", "title", "plan").order_by("pk")),
     )
 
 

@@ -84,6 +84,18 @@ def test_a_plan_is_linked_once_it_is_public(client):
     assert "/progress/1403/plans/7/" in after.text
 
 
+def test_the_plans_page_says_from_which_idea_it_came(client):
+    plan = build.plan(number=7)
+    build.activity(plan)
+    build.approve(plan)
+    idea = build_ideas.idea(state="converted", plan=plan, title="بازار مشترک")
+    build.plan(number=8)
+    page = client.get("/progress/1403/plans/7/")
+
+    assert ("بازار مشترک", f"/ideas/{idea.pk}/") in shown(page).links()
+    assert "از یک ایده" in shown(page).text
+
+
 def test_a_call_shows_its_days_weights_and_ideas(client):
     call = build_ideas.call(weight_effect="40", weight_cost="10")
     build_ideas.idea(state="adopted", call=call, title="از این فراخوان")
