@@ -77,6 +77,13 @@ READ_THE_HANDOVER = _view(
 RUN_THE_HANDOVER = _all("handover.criterion", "handover.duty") | {
     "handover.transfer_duty", "handover.propose_closing", "handover.change_assessmentevidence",
 }  # fmt: skip
+SCORE_IDEAS = {"ideas.score_idea", "ideas.view_ideascore"}
+RUN_THE_IDEAS = (
+    SCORE_IDEAS
+    | _view("ideas.idea", "ideas.ideaproposal")
+    | _all("ideas.ideacall")
+    | {"ideas.screen_idea", "ideas.shortlist_idea", "ideas.convert_idea"}
+)
 RUN_THE_FIRMS = _all("members.network", "members.networkmember", "members.jointaction", "members.reviewreason") | {
     "members.review_firm", "members.add_firmreview", "members.open_returnround", "members.add_returnround",
     "members.change_returnround", "members.import_firm", "members.export_firm",
@@ -101,11 +108,17 @@ RUN_THE_PLANS = _all("actionplans.actionplan", "actionplans.activity", "actionpl
 
 ROLES = {
     FIRM_REPRESENTATIVE: set(),
-    COUNCIL_MEMBER: READ_THE_COUNCIL | READ_THE_PLANS | READ_THE_FINDINGS | READ_THE_HANDOVER | {"council.add_comment"},
+    COUNCIL_MEMBER: READ_THE_COUNCIL
+    | READ_THE_PLANS
+    | READ_THE_FINDINGS
+    | READ_THE_HANDOVER
+    | SCORE_IDEAS
+    | {"council.add_comment"},
     SUPERVISOR: READ_THE_COUNCIL
     | READ_THE_PLANS
     | READ_THE_FINDINGS
     | READ_THE_HANDOVER
+    | SCORE_IDEAS
     | {
         "handover.assess_criterion",
         "handover.add_assessment",
@@ -130,6 +143,7 @@ ROLES = {
     | CHECK_THE_CASES
     | READ_THE_HANDOVER
     | RUN_THE_HANDOVER
+    | RUN_THE_IDEAS
     | _view("post.message"),
     STAFF: READ_THE_COUNCIL
     | READ_THE_PLANS
@@ -142,6 +156,7 @@ ROLES = {
     | RUN_THE_NEEDS
     | READ_THE_FINDINGS
     | RUN_THE_FINDINGS
+    | RUN_THE_IDEAS
     | {"trainings.revoke_certificate"}
     | CHECK_THE_CASES
     | {"market.decide_case", "market.release_case", "market.publish_casefigures"}

@@ -20,6 +20,7 @@ from actionplans.models import (
 )
 from actionplans.money import day_of_money, plan_money
 from council.models import AgendaItem, Institution, Seat, Section, Statement
+from ideas.models import Idea
 from market.models import Finding
 
 REPORTS_SHOWN = 100
@@ -50,6 +51,7 @@ class PlanRows:
     open_visit_files: set
     findings: list[Finding]
     money: tuple
+    ideas: list[Idea]
 
     @property
     def plan(self):
@@ -112,6 +114,7 @@ def read_plan(year, number, *, user, day=None, everything=False):
         ),
         findings=read_findings(plan, user),
         money=plan_money(plan, user=user, day=progress.day),
+        ideas=list(plan.ideas.public().only("pk", "title", "plan").order_by("pk")),
     )
 
 

@@ -3,6 +3,7 @@
 import csv
 
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_safe
 
 from council.caching import public_page
-from council.models import Statement
+from council.models import AgendaItem, Institution, Meeting, Statement
 from council.models.cluster import in_language
 from filing.spreadsheets import BYTE_ORDER_MARK, formula_safe
 from market.cases.sums import CATEGORIES, QUARTERS, REASONS, SUPPLY, WINNERS
@@ -51,7 +52,7 @@ SEASONS = {
 @require_safe
 @public_page
 def case_figures(request):
-    """The newest publication. Three queries and the frame's one, for ten cases or 100,000: it reads one stored row."""
+    """The newest publication. Four queries and the frame's one, for ten cases or 100,000: it reads one stored row."""
     figures = newest()
     context = {
         "room": "market",
@@ -59,6 +60,7 @@ def case_figures(request):
         "sample": bool(figures and figures.is_sample),
         "headline": headline(figures.document) if figures else None,
         "tables": tables(figures.document) if figures else [],
+        "told": told_by_unions(),
         "statements": list(Statement.objects.filter(topic=Statement.Topic.MARKET).select_related("source")),
         "has_released": ProcurementCase.objects.released().exists(),
         "least": localised(LEAST_FIRMS),
@@ -66,6 +68,21 @@ def case_figures(request):
         "least_added": localised(LEAST_ADDED),
     }
     return render(request, "market/cases/figures.html", context)
+
+
+def told_by_unions():
+    """What a union's own people said of it in a published meeting, as a source reports: shown with its meeting.
+
+    An item with a decision is none of it: that has its own page and may be confidential. One query.
+    """
+    spoke = {
+        "meeting__attendances__institution__kind": Institution.Kind.GUILD_UNION,
+        "meeting__attendances__person__gt": "",
+        "presenter__contains": F("meeting__attendances__person"),
+    }
+    items = AgendaItem.objects.filter(meeting__state=Meeting.State.PUBLISHED, meeting__is_sample=False, **spoke)
+    items = items.filter(decisions__isnull=True).exclude(text="")
+    return list(items.select_related("meeting__year").order_by("-meeting__held_on", "order").distinct())
 
 
 def newest():

@@ -48,6 +48,7 @@ def plan_context(rows):
         "evidence": evidence_list(rows, words),
         "visits": visit_rows(rows, words),
         "money": plan_money(rows, words),
+        "ideas": [{"pk": idea.pk, "title": words.persian(idea.title)} for idea in rows.ideas],
         "up_money": addresses.progress("#money"),
         "siblings": siblings(rows, addresses, words),
         "waiting": sum(1 for row in rows.entries if ("entry", row.pk) not in rows.verdicts),

@@ -91,7 +91,7 @@ def test_the_public_pages_ask_as_often_for_many_cases_as_for_few(
             ProcurementCase.objects.filter(pk=case.pk).update(names_buyer=True, released_at=case.decided_at)
     publish_figures(by=staff)
 
-    for name, queries in (("case_figures", 4), ("case_csv", 1), ("case_released", 4)):
+    for name, queries in (("case_figures", 5), ("case_csv", 1), ("case_released", 4)):
         with django_assert_num_queries(queries):
             page(client, name)
 
@@ -110,6 +110,23 @@ def test_the_sources_statements_stand_on_the_page_with_their_source(client):
 
     assert "هزینه‌های مازاد سنگین" in text
     assert "۳۲۰۷۵" in text
+
+
+def test_what_a_union_told_the_council_stands_there_with_its_meeting(client):
+    meeting = build.meeting(state="published")
+    union = build_cases.union()
+    for person, institution in (("محمود نایل", union), ("دیگری", build.institution())):
+        build.attendance(meeting, None, person=person, institution=institution)
+    facts = {"meeting": meeting, "kind": "information"}
+    build.agenda_item(**facts, presenter="محمود نایل، رئیس اتحادیه", text="از سامانه تدارکات می‌خرند")
+    build.agenda_item(**facts, presenter="دیگری", text="سخن دیگری")
+    secret = build.agenda_item(**facts, presenter="محمود نایل", text="متن محرمانه")
+    build.decision(secret)
+
+    text = page(client)
+
+    assert [words in text for words in ("از سامانه تدارکات می‌خرند", "سخن دیگری", "متن محرمانه")] == [True, False, False]
+    assert reverse("council:meeting_detail", args=[meeting.key]) in text
 
 
 def test_the_page_is_kept_by_its_tag(client, published):

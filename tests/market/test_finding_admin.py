@@ -8,10 +8,12 @@ from django.urls import reverse
 from accounts.waiting import desks_for, items_for
 from council.models import Meeting, Section
 from filing.models import StateChange
+from market.admin.finding_forms import CloseForm, LinkForm, WhyForm
 from market.models import Finding
 from persian.jalali import today
 from tests import build
 from tests.market import build_findings as make
+from tests.persian.hostile import HOSTILE
 from tests.reports.shown import shown
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +94,7 @@ def test_an_edit_keeps_the_kind_of_what_was_accepted_and_touches_no_state(client
     row = make.finding(State.ACCEPTED)
     client.post(f"{LIST}{row.pk}/change/", TYPED | {"kind": "strength", "row_version": row.row_version})
     row.refresh_from_db()
+    assert row.row_version == 1  # who has the form open still is told
     assert (row.kind, row.title, row.state, row.identified_on) == (
         "gap",
         "کمبود نیروی ماهر",
@@ -187,6 +190,18 @@ def test_a_link_that_is_none_is_not_found(client, facilitator, link):
     assert client.post(f"{LIST}{row.pk}/desk/", {"act": "unlink", "link": link}).status_code == 404
 
 
+def test_no_text_is_a_fault_of_a_form():
+    row, _plan = make.addressed()
+    makers = {"why": WhyForm, "plan": LinkForm, "note": LinkForm, "report": CloseForm}
+    for name, form in makers.items():
+        options = {} if form is WhyForm else {"finding": row}
+        for text in HOSTILE:
+            made = form({name: text}, **options)
+            assert made.is_valid() in (True, False)
+            kept = made.cleaned_data.get(name)
+            assert not isinstance(kept, str) or not {"\x00", "\ud800", "\u202e"} & set(kept)
+
+
 def test_the_same_act_twice_says_that_it_was_done(desk):
     row = make.finding()
     desk(row, "accept")
@@ -194,7 +209,8 @@ def test_the_same_act_twice_says_that_it_was_done(desk):
 
 
 def test_who_reads_the_desk_and_who_acts(client, cast):
-    row = make.finding()
+    """Also of a finding that everybody may read on the site."""
+    row = make.finding(State.ACCEPTED)
     reads, acts = set(), set()
     for role, person in cast.items():
         client.logout() if person is None else client.force_login(person)

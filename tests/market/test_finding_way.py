@@ -76,6 +76,18 @@ def test_numbers_go_on_from_the_last_one(facilitator):
     assert services.add_finding(finding=row, by=facilitator).number == 8
 
 
+def test_of_two_findings_at_once_each_gets_a_number_of_its_own(facilitator, monkeypatch):
+    """The number that was read first is taken by somebody else before it is written."""
+    make.finding(number=1)
+    told, read = [{"last": 0}], type(Finding.objects.all()).aggregate
+    monkeypatch.setattr(
+        type(Finding.objects.all()), "aggregate", lambda rows, **wanted: told.pop() if told else read(rows, **wanted)
+    )
+    row = Finding(kind="gap", title="کمبود", origin="study", source_text="مطالعه")
+    assert services.add_finding(finding=row, by=facilitator).number == 2
+    assert told == []
+
+
 # Accepting and rejecting ---------------------------------------------------------------------------------------------
 def test_a_finding_is_rejected_only_with_a_reason(facilitator):
     row = make.finding()

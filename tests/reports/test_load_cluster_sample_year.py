@@ -84,9 +84,9 @@ def test_the_sample_is_as_large_as_it_should_be():
     assert Meeting.objects.filter(year__year=1403).count() == 5
     assert Counter(ActionItem.objects.values_list("state", flat=True)) == {"done": 9, "open": 3}
     assert Agreement.objects.count() == 4
-    assert Decision.objects.count() == 32
+    assert Decision.objects.count() == 33
     assert Counter(Decision.objects.values_list("state", flat=True)) == {
-        "adopted": 28,
+        "adopted": 29,
         "rejected": 2,
         "deferred": 1,
         "withdrawn": 1,
