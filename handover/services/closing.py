@@ -26,7 +26,7 @@ def propose_closing(*, decision, exception="", by):
         raise ValidationError(_("The closing waits for another proposed decision already. Take it off there first."))
     old = closing.state if closing else ""
     closing = closing or HandoverClosing(decision=decision, proposed_by=by)
-    closing.exception = exception.strip()
+    closing.exception = exception
     closing.full_clean()
     closing.save()
     raise_version(meeting)
