@@ -64,6 +64,12 @@ RUN_THE_COURSES = _all("trainings.course", "trainings.coursesession") | {
     "trainings.announce_course", "trainings.export_course", "trainings.enrol_learner", "trainings.change_learner",
     "trainings.record_attendance", "trainings.issue_certificate",
 }  # fmt: skip
+RUN_THE_NEEDS = _view("market.need", "market.needanswer", "market.needletters") | {"market.post_need"}
+READ_THE_FINDINGS = _view("market.finding", "market.findingplan")
+RUN_THE_FINDINGS = {"market.add_finding", "market.change_finding", "market.judge_finding"}
+CHECK_THE_CASES = _view("market.procurementcase", "market.casereason", "market.casefigures") | {
+    "market.file_case", "market.check_case", "market.add_procurementcase",
+}  # fmt: skip
 READ_THE_HANDOVER = _view(
     "handover.criterion", "handover.assessment", "handover.assessmentevidence", "handover.duty",
     "handover.networkofficer", "handover.handoverclosing",
@@ -71,6 +77,13 @@ READ_THE_HANDOVER = _view(
 RUN_THE_HANDOVER = _all("handover.criterion", "handover.duty") | {
     "handover.transfer_duty", "handover.propose_closing", "handover.change_assessmentevidence",
 }  # fmt: skip
+SCORE_IDEAS = {"ideas.score_idea", "ideas.view_ideascore"}
+RUN_THE_IDEAS = (
+    SCORE_IDEAS
+    | _view("ideas.idea", "ideas.ideaproposal")
+    | _all("ideas.ideacall")
+    | {"ideas.screen_idea", "ideas.shortlist_idea", "ideas.convert_idea"}
+)
 RUN_THE_FIRMS = _all("members.network", "members.networkmember", "members.jointaction", "members.reviewreason") | {
     "members.review_firm", "members.add_firmreview", "members.open_returnround", "members.add_returnround",
     "members.change_returnround", "members.import_firm", "members.export_firm",
@@ -82,6 +95,7 @@ RUN_THE_COUNCIL = _all(
     "council.add_decision", "council.change_decision", "council.delete_decision",
     "council.adopt_decision", "council.call_meeting", "council.publish_meeting",
     "council.add_correction", "council.close_actionitem", "council.change_comment",
+    "council.view_institutionagent", "council.add_institutionagent", "council.change_institutionagent",
 }  # fmt: skip
 RUN_THE_PLANS = _all("actionplans.actionplan", "actionplans.activity", "actionplans.indicator") | {
     "actionplans.propose_plan", "actionplans.add_planproposal", "actionplans.delete_planproposal",
@@ -94,10 +108,17 @@ RUN_THE_PLANS = _all("actionplans.actionplan", "actionplans.activity", "actionpl
 
 ROLES = {
     FIRM_REPRESENTATIVE: set(),
-    COUNCIL_MEMBER: READ_THE_COUNCIL | READ_THE_PLANS | READ_THE_HANDOVER | {"council.add_comment"},
+    COUNCIL_MEMBER: READ_THE_COUNCIL
+    | READ_THE_PLANS
+    | READ_THE_FINDINGS
+    | READ_THE_HANDOVER
+    | SCORE_IDEAS
+    | {"council.add_comment"},
     SUPERVISOR: READ_THE_COUNCIL
     | READ_THE_PLANS
+    | READ_THE_FINDINGS
     | READ_THE_HANDOVER
+    | SCORE_IDEAS
     | {
         "handover.assess_criterion",
         "handover.add_assessment",
@@ -116,8 +137,13 @@ ROLES = {
     | RUN_THE_FIRMS
     | READ_THE_COURSES
     | RUN_THE_COURSES
+    | RUN_THE_NEEDS
+    | READ_THE_FINDINGS
+    | RUN_THE_FINDINGS
+    | CHECK_THE_CASES
     | READ_THE_HANDOVER
     | RUN_THE_HANDOVER
+    | RUN_THE_IDEAS
     | _view("post.message"),
     STAFF: READ_THE_COUNCIL
     | READ_THE_PLANS
@@ -127,7 +153,14 @@ ROLES = {
     | RUN_THE_FIRMS
     | READ_THE_COURSES
     | RUN_THE_COURSES
+    | RUN_THE_NEEDS
+    | READ_THE_FINDINGS
+    | RUN_THE_FINDINGS
+    | RUN_THE_IDEAS
     | {"trainings.revoke_certificate"}
+    | CHECK_THE_CASES
+    | {"market.decide_case", "market.release_case", "market.publish_casefigures"}
+    | {"market.add_casereason", "market.change_casereason"}
     | READ_THE_HANDOVER
     | RUN_THE_HANDOVER
     | _all("handover.networkofficer")

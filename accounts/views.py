@@ -9,13 +9,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.own_form import OwnNameForm
 from accounts.services import describe_oneself
+from accounts.waiting import own_pages_for
 
 
 @require_safe
 @login_required
 def account_home(request):
     factors = Authenticator.objects.filter(user=request.user).values_list("type", flat=True)
-    return render(request, "accounts/home.html", {"factors": set(factors)})
+    context = {"factors": set(factors), "own_pages": own_pages_for(request.user)}
+    return render(request, "accounts/home.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -24,6 +24,7 @@ class Desk:
 
 _providers = []
 _desks = []
+_own_pages = []
 
 
 def register(order, provider):
@@ -34,6 +35,16 @@ def register(order, provider):
 def register_desks(order, provider):
     """``provider(user)`` gives a list of ``Desk``; shown by ``order``, without a query. As ``register``."""
     _desks.append((order, provider))
+
+
+def register_own_pages(order, provider):
+    """``provider(user)`` gives a list of ``Desk`` for who has no desk of staff: shown on the page of the account."""
+    _own_pages.append((order, provider))
+
+
+def own_pages_for(user):
+    """Where this person works outside the desk of staff, in the fixed order. A query each at most."""
+    return [page for _order, provider in sorted(_own_pages, key=lambda pair: pair[0]) for page in provider(user)]
 
 
 def desks_for(user):

@@ -3,11 +3,18 @@
 Names on seats and in minutes stay: who sat on a public council is a public record. The address for invitations is not.
 """
 
-from council.models import EditorDraft, Seat
+from django.utils import timezone
+
+from council.models import EditorDraft, InstitutionAgent, Seat
 
 
 def erase_person(user):
-    """Blank the person's address on seats, now and in every kept version; throw unsaved texts away."""
+    """Blank the person's address on seats, now and in every kept version; throw unsaved texts away.
+
+    What the person acted for in the market goes on without them.
+    """
+    InstitutionAgent.objects.filter(user=user).update(position="")
+    InstitutionAgent.objects.current().filter(user=user).update(left_at=timezone.now())
     EditorDraft.objects.filter(user=user).delete()
     addresses = [user.email] if user.email else []
     for rows in (Seat.objects, Seat.history):

@@ -1,5 +1,6 @@
 """The council's part of the desk of staff."""
 
+from council.admin.agents import InstitutionAgentAdmin
 from council.admin.cluster import ClusterAdmin, ProgramYearAdmin, SectionAdmin, SourceAdmin, StatementAdmin
 from council.admin.composition import CouncilRuleAdmin, InstitutionAdmin, SeatAdmin, SeatElectionAdmin
 from council.admin.decisions import DecisionAdmin
@@ -14,6 +15,7 @@ __all__ = [
     "CouncilRuleAdmin",
     "DecisionAdmin",
     "InstitutionAdmin",
+    "InstitutionAgentAdmin",
     "MeetingAdmin",
     "ProgramYearAdmin",
     "SeatAdmin",

@@ -13,6 +13,7 @@ from council.models import (
     CouncilRule,
     Decision,
     Institution,
+    InstitutionAgent,
     Invitation,
     Meeting,
     Minutes,
@@ -60,6 +61,7 @@ def remove_council():
     delete_with_history(meetings)
     delete_with_history(seats.filter(alternate_for__isnull=False))
     delete_with_history(seats)
+    InstitutionAgent.objects.filter(Q(is_sample=True) | Q(institution__is_sample=True)).delete()
     for model in (CouncilRule, Section, Institution, ProgramYear):
         model.objects.filter(is_sample=True).delete()
 

@@ -1,5 +1,6 @@
 """Who governs, what they govern, what they decided."""
 
+from council.models.agent import InstitutionAgent
 from council.models.cluster import Cluster, ProgramYear, Section, Source, Statement
 from council.models.decision import Decision
 from council.models.followup import ActionItem, Agreement
@@ -21,6 +22,7 @@ __all__ = [
     "Decision",
     "EditorDraft",
     "Institution",
+    "InstitutionAgent",
     "Invitation",
     "Meeting",
     "Minutes",
