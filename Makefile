@@ -56,6 +56,7 @@ lock: ## pin the newest allowed versions with their hashes (needs uv)
 bench: .venv/.installed-dev ## measure the promised ratios
 	$(PYTHON) -m benchmarks
 	$(PYTHON) deploy/with_postgres.py $(PYTHON) -m benchmarks.directory
+	$(PYTHON) deploy/with_postgres.py $(PYTHON) -m benchmarks.cases
 
 .venv/.installed: requirements.txt
 	@deploy/install.sh requirements.txt

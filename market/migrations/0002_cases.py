@@ -328,6 +328,14 @@ class Migration(migrations.Migration):
             model_name="procurementcase",
             index=models.Index(fields=["filer_key", "filed_at"], name="case_filer"),
         ),
+        migrations.AddIndex(
+            model_name="procurementcase",
+            index=models.Index(
+                condition=models.Q(("names_buyer", True), ("names_firm", True), _connector="OR"),
+                fields=["state", "-decided_on"],
+                name="case_released",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="procurementcase",
             constraint=models.CheckConstraint(

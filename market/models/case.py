@@ -216,6 +216,11 @@ class ProcurementCase(models.Model):
             models.Index(fields=["need_number"], name="case_need_number"),
             models.Index(fields=["state", "batch", "winner"], name="case_published"),
             models.Index(fields=["filer_key", "filed_at"], name="case_filer"),
+            models.Index(
+                fields=["state", "-decided_on"],
+                condition=Q(names_buyer=True) | Q(names_firm=True),
+                name="case_released",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
