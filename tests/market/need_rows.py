@@ -10,7 +10,7 @@ BUYER_PAGES = ["need_detail", "need_desk", "need_edit", "need_act", "need_case"]
 
 
 def rows(cast, firm):
-    """An open need of a buyer with an agent, which firm A has answered. The values of the addresses' parameters, by name or by address."""
+    """An open need of a buyer with an agent, which firm A has answered. By name of the parameter, or by address."""
     need = build_needs.need(institution=build_needs.buyer(build.user()), capabilities=Capability.objects.all()[:1])
     build_needs.answer(need, firm, filed_by=cast["firm_a"])
     return {
