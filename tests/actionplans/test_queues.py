@@ -55,13 +55,18 @@ def test_everyone_is_offered_the_desks_that_they_may_use(client, cast, django_as
         f"/admin/actionplans/{desk}/" for desk in ("progress", "verify", "counts", "months")
     )
     member, firms, courses = "/council/desk/", "/admin/members/firm/review/", "/admin/trainings/course/"
-    findings = "/admin/market/finding/"
+    market = ["/admin/market/finding/", "/admin/market/procurementcase/", "/market/needs/mine/"]
+    ideas, scoring = "/admin/ideas/idea/", "/ideas/scoring/"
+    assess, duties, pack = (
+        f"/admin/handover/{desk}/" for desk in ("criterion/assess", "duty/board", "roletransfer/pack")
+    )
+    run = [record, counts, months, firms, courses, *market, ideas, scoring, duties]
     assert offered == {
-        "council_member": [member],
-        "supervisor": [member, verify],
-        "facilitator": [record, counts, months, firms, courses, findings],
-        "staff": [record, counts, months, firms, courses, findings],
-        "administrator": [],
+        "council_member": [member, scoring],
+        "supervisor": [member, verify, scoring, assess],
+        "facilitator": run,
+        "staff": [*run, pack],
+        "administrator": [pack],
     }
 
 
