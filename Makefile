@@ -31,9 +31,9 @@ test: .venv/.installed-dev ## everything: lint, proofs, the suite on SQLite and 
 	CHROMIUM=$$(deploy/chromium.sh) $(ON_SQLITE) $(PYTEST) -n $(WORKERS) -m browser
 	@echo "== All is well"
 
-check: .venv/.installed-dev ## the short way: lint, proofs, and the suite on SQLite without races and browsers
+check: .venv/.installed-dev ## the short way: lint, proofs, and the suite on SQLite without races, browsers, long tests
 	@$(MAKE) --no-print-directory lint proofs
-	$(ON_SQLITE) $(PYTEST) -n $(WORKERS) -m "not browser and not race"
+	$(ON_SQLITE) $(PYTEST) -n $(WORKERS) -m "not browser and not race and not long"
 
 lint: .venv/.installed-dev ## format, rules, import order of the rooms
 	$(PYTHON) -m ruff format --check --quiet

@@ -24,8 +24,9 @@ ROLE_OF = {
     "staff": roles.STAFF,
     "admin": roles.ADMINISTRATOR,
     "firm": roles.FIRM_REPRESENTATIVE,
+    "buyer": None,  # acts for an institution, which is no group
 }
-WITHOUT_DESK = {"firm"}  # its desk is not that of staff
+WITHOUT_DESK = {"firm", "buyer"}  # their pages are not those of staff
 FULL_NAME = {
     "facilitator": "آرش نمونه‌کار",
     "supervisor": "سیمین نمونه‌بین",
@@ -33,6 +34,7 @@ FULL_NAME = {
     "staff": "نرگس نمونه‌راد",
     "admin": "شایان نمونه‌فن",
     "firm": "رویا نمونه‌پیشه",
+    "buyer": "مینا نمونه‌خرید",
 }
 
 
@@ -74,7 +76,7 @@ def find(name):
 
 
 def make(name, encoded):
-    """An account with its role's group and, but for the firm's, the desk."""
+    """An account with its role's group and, but for the firm's and the buyer's, the desk."""
     user = get_user_model()(
         email=address(name),
         full_name=FULL_NAME[name],
@@ -84,7 +86,7 @@ def make(name, encoded):
     )
     user.full_clean()
     user.save()
-    user.groups.set([Group.objects.get(name=ROLE_OF[name])])
+    user.groups.set(Group.objects.filter(name=ROLE_OF[name]))
     vouch_for(user)
     return user
 

@@ -64,9 +64,26 @@ RUN_THE_COURSES = _all("trainings.course", "trainings.coursesession") | {
     "trainings.announce_course", "trainings.export_course", "trainings.enrol_learner", "trainings.change_learner",
     "trainings.record_attendance", "trainings.issue_certificate",
 }  # fmt: skip
+RUN_THE_NEEDS = _view("market.need", "market.needanswer", "market.needletters") | {"market.post_need"}
+READ_THE_FINDINGS = _view("market.finding", "market.findingplan")
+RUN_THE_FINDINGS = {"market.add_finding", "market.change_finding", "market.judge_finding"}
 CHECK_THE_CASES = _view("market.procurementcase", "market.casereason", "market.casefigures") | {
     "market.file_case", "market.check_case", "market.add_procurementcase",
 }  # fmt: skip
+READ_THE_HANDOVER = _view(
+    "handover.criterion", "handover.assessment", "handover.assessmentevidence", "handover.duty",
+    "handover.networkofficer", "handover.handoverclosing",
+)  # fmt: skip
+RUN_THE_HANDOVER = _all("handover.criterion", "handover.duty") | {
+    "handover.transfer_duty", "handover.propose_closing", "handover.change_assessmentevidence",
+}  # fmt: skip
+SCORE_IDEAS = {"ideas.score_idea", "ideas.view_ideascore"}
+RUN_THE_IDEAS = (
+    SCORE_IDEAS
+    | _view("ideas.idea", "ideas.ideaproposal")
+    | _all("ideas.ideacall")
+    | {"ideas.screen_idea", "ideas.shortlist_idea", "ideas.convert_idea"}
+)
 RUN_THE_FIRMS = _all("members.network", "members.networkmember", "members.jointaction", "members.reviewreason") | {
     "members.review_firm", "members.add_firmreview", "members.open_returnround", "members.add_returnround",
     "members.change_returnround", "members.import_firm", "members.export_firm",
@@ -91,10 +108,21 @@ RUN_THE_PLANS = _all("actionplans.actionplan", "actionplans.activity", "actionpl
 
 ROLES = {
     FIRM_REPRESENTATIVE: set(),
-    COUNCIL_MEMBER: READ_THE_COUNCIL | READ_THE_PLANS | {"council.add_comment"},
+    COUNCIL_MEMBER: READ_THE_COUNCIL
+    | READ_THE_PLANS
+    | READ_THE_FINDINGS
+    | READ_THE_HANDOVER
+    | SCORE_IDEAS
+    | {"council.add_comment"},
     SUPERVISOR: READ_THE_COUNCIL
     | READ_THE_PLANS
+    | READ_THE_FINDINGS
+    | READ_THE_HANDOVER
+    | SCORE_IDEAS
     | {
+        "handover.assess_criterion",
+        "handover.add_assessment",
+        "handover.add_assessmentevidence",
         "actionplans.verify_progress",
         "actionplans.add_verification",
         "actionplans.record_visit",
@@ -109,7 +137,13 @@ ROLES = {
     | RUN_THE_FIRMS
     | READ_THE_COURSES
     | RUN_THE_COURSES
+    | RUN_THE_NEEDS
+    | READ_THE_FINDINGS
+    | RUN_THE_FINDINGS
     | CHECK_THE_CASES
+    | READ_THE_HANDOVER
+    | RUN_THE_HANDOVER
+    | RUN_THE_IDEAS
     | _view("post.message"),
     STAFF: READ_THE_COUNCIL
     | READ_THE_PLANS
@@ -119,10 +153,18 @@ ROLES = {
     | RUN_THE_FIRMS
     | READ_THE_COURSES
     | RUN_THE_COURSES
+    | RUN_THE_NEEDS
+    | READ_THE_FINDINGS
+    | RUN_THE_FINDINGS
+    | RUN_THE_IDEAS
     | {"trainings.revoke_certificate"}
     | CHECK_THE_CASES
     | {"market.decide_case", "market.release_case", "market.publish_casefigures"}
     | {"market.add_casereason", "market.change_casereason"}
+    | READ_THE_HANDOVER
+    | RUN_THE_HANDOVER
+    | _all("handover.networkofficer")
+    | {"handover.confirm_criterion", "handover.read_pack", "handover.view_roletransfer"}
     | _all("members.capability")
     | {"members.approve_firm", "members.suspend_firm", "members.change_firm"}
     | _all("council.section", "council.seat", "council.councilrule", "council.programyear")
@@ -130,6 +172,8 @@ ROLES = {
     | _view("post.message", "filing.statechange", "filing.seal", "filing.storedfile"),
     ADMINISTRATOR: READ_THE_COUNCIL
     | READ_THE_PLANS
+    | READ_THE_HANDOVER
+    | {"handover.read_pack", "handover.export_portal", "handover.transfer_role", "handover.view_roletransfer"}
     | _all("accounts.user", "auth.group")
     | {"council.change_cluster", "post.change_message", "accounts.pseudonymise_user"}
     | _view("trainings.learner", "post.message", "filing.statechange", "filing.seal", "filing.storedfile"),

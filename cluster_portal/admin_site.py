@@ -20,6 +20,7 @@ ROOM_ORDER = {
     ],
     "members": ["Firm", "ReturnRound", "Network", "ImportJob", "Capability", "ReviewReason"],
     "trainings": ["Course", "Enrolment", "Learner"],
+    "market": ["Finding"],
     "council": [
         "Meeting", "AgendaItem", "Decision", "Seat", "ActionItem", "Institution", "Agreement", "SeatElection",
         "CouncilRule", "ProgramYear", "Section", "Cluster", "Source", "Statement",

@@ -82,6 +82,8 @@ WORDS = {
     "representative": _("representative"),
     "representative joined": _("representative joined"),
     "representative left": _("representative left"),
+    "letters wanted": _("letters wanted"),
+    "no letters": _("no letters"),
     "agent appointed": _("agent appointed"),
     "agent dismissed": _("agent dismissed"),
     "issued": _("issued"),

@@ -1,4 +1,10 @@
-"""The addresses of the ideas."""
+"""The addresses of the ideas; each folder brings its own."""
+
+from django.urls import include, path
 
 app_name = "ideas"
-urlpatterns = []
+urlpatterns = [
+    path("", include("ideas.submitting.urls")),
+    path("", include("ideas.scoring.urls")),
+    path("", include("ideas.public.urls")),
+]

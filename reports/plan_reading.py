@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.contrib.auth import get_user_model
-from django.db.models import Q
+from django.db.models import F, FilteredRelation, Q
 
 from actionplans.figures import PlanProgress, plan_progress
 from actionplans.models import (
@@ -20,6 +20,8 @@ from actionplans.models import (
 )
 from actionplans.money import day_of_money, plan_money
 from council.models import AgendaItem, Institution, Seat, Section, Statement
+from ideas.models import Idea
+from market.models import Finding
 
 REPORTS_SHOWN = 100
 
@@ -47,7 +49,9 @@ class PlanRows:
     statements: list[Statement]
     visits: list[SupervisionVisit]
     open_visit_files: set
+    findings: list[Finding]
     money: tuple
+    ideas: list[Idea]
 
     @property
     def plan(self):
@@ -63,7 +67,7 @@ class PlanRows:
 
 
 def read_plan(year, number, *, user, day=None, everything=False):
-    """The rows of a plan's page, None when there is no such plan for this user. 23 queries; one if none.
+    """The rows of a plan's page, None when there is no such plan for this user. 24 queries; one if none.
 
     At most ``REPORTS_SHOWN`` newest reports and those that count on the day are read, unless ``everything`` is asked.
     """
@@ -108,7 +112,9 @@ def read_plan(year, number, *, user, day=None, everything=False):
                 "pk", flat=True
             )
         ),
+        findings=read_findings(plan, user),
         money=plan_money(plan, user=user, day=progress.day),
+        ideas=list(plan.ideas.public().only("pk", "title", "plan").order_by("pk")),
     )
 
 
@@ -131,6 +137,15 @@ def read_siblings(year, user):
     """(number, title, English title) of the year's plans in order. One query."""
     plans = ActionPlan.objects.visible_to(user).filter(year=year)
     return list(plans.order_by("number").values_list("number", "title", "title_en"))
+
+
+def read_findings(plan, user):
+    """What the plan remedies, each with ``note``: how. Rejected findings are nobody's. One query."""
+    links = FilteredRelation("links", condition=Q(links__plan=plan))
+    rows = Finding.objects.visible_to(user).exclude(state=Finding.State.REJECTED).annotate(link=links)
+    rows = rows.filter(link__isnull=False).annotate(note=F("link__note"))
+    reports = ["closing_entry__activity", "closing_reading__indicator"]
+    return list(rows.with_proof().select_related("section", *reports).order_by("number"))
 
 
 def plan_entries(plan):

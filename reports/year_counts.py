@@ -1,4 +1,4 @@
-"""What the yearly page shows of courses and of counted indicators, asked for together with the year itself.
+"""What the yearly page counts of courses, indicators, gaps and the hand-over, asked for together with the year itself.
 
 The page may ask eight questions, so these are subqueries of the one that reads the years.
 """
@@ -6,13 +6,15 @@ The page may ask eight questions, so these are subqueries of the one that reads 
 from functools import cache
 
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import Aggregate, JSONField, OuterRef, Subquery
+from django.db.models import Aggregate, JSONField, OuterRef, Subquery, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import JSONObject
 
 from actionplans.measures import with_live
 from actionplans.models import Indicator, IndicatorReading
 from council.models import ProgramYear
+from handover.models import Criterion
+from market.findings.standing import gaps_addressed_in, gaps_closed_in
 from reports.measures import TRAINED, number_of, shown_answers
 from trainings.distributions import GRADES
 from trainings.models import Course, Enrolment
@@ -31,7 +33,8 @@ class JSONList(Aggregate):
 
 
 def with_counts(years):
-    """Add how many ``courses`` ended in the year, whom they reached, and the ``counted`` indicators.
+    """Add how many ``courses`` ended in the year, whom they reached, the ``counted`` indicators, and where gaps and
+    hand-over stand.
 
     The expressions never change while a process lives, and making them anew would cost more than the rest of the page:
     their SQL is kept.
@@ -78,6 +81,10 @@ def count_expressions(years):
         firms_taught=number_of(came, "firm"),
         certified=number_of(came.filter(certificates__revoked_at=None), "certificates"),
         counted=Subquery(counted_indicators(), output_field=JSONField()),
+        gaps=number_of(gaps_addressed_in(OuterRef(OuterRef("pk"))), "pk"),
+        gaps_closed=number_of(gaps_closed_in(OuterRef("pk")), "pk"),
+        sample_gaps=number_of(gaps_addressed_in(OuterRef(OuterRef("pk"))).filter(is_sample=True), "pk"),
+        criteria=Subquery(assessed_criteria(), output_field=JSONField()),
     )
 
 
@@ -104,3 +111,10 @@ def counted_indicators():
         "verdict": "verdict",
     }
     return rows.values("plan__year").annotate(rows=JSONList(JSONObject(**fields))).values("rows")
+
+
+def assessed_criteria():
+    """The criteria of the hand-over with the newest score up to the year's last day."""
+    criteria = Criterion.objects.with_newest(OuterRef(OuterRef("end"))).order_by()
+    fields = {name: name for name in ("weight", "threshold", "must_have", "score", "is_sample")}
+    return criteria.annotate(all=Value(1)).values("all").annotate(rows=JSONList(JSONObject(**fields))).values("rows")

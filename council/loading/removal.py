@@ -61,7 +61,8 @@ def remove_council():
     delete_with_history(meetings)
     delete_with_history(seats.filter(alternate_for__isnull=False))
     delete_with_history(seats)
-    for model in (InstitutionAgent, CouncilRule, Section, Institution, ProgramYear):
+    InstitutionAgent.objects.filter(Q(is_sample=True) | Q(institution__is_sample=True)).delete()
+    for model in (CouncilRule, Section, Institution, ProgramYear):
         model.objects.filter(is_sample=True).delete()
 
 

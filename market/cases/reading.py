@@ -16,8 +16,9 @@ def listed(cases):
 
 
 def whole(cases):
-    """For a page of one case."""
-    return cases.select_related("category", "buyer", "firm", "institution", "filed_by", "checked_by", "decided_by")
+    """For a page of one case, with the need that it came from."""
+    people = ("filed_by", "checked_by", "decided_by")
+    return cases.select_related("category", "buyer", "firm", "institution", "need", *people)
 
 
 def steps_of(case):

@@ -8,6 +8,7 @@ from reports.pages import charts, sums
 from reports.pages.addresses import Addresses, as_of_form, decision_url, meeting_url
 from reports.pages.cards import bar, next_line, three
 from reports.pages.evidence import evidence_list
+from reports.pages.findings import finding_rows
 from reports.pages.indicators import indicator_rows
 from reports.pages.money import plan_money
 from reports.pages.parting import parted_curve
@@ -39,6 +40,7 @@ def plan_context(rows):
         "asked": as_of_form(plan.year, rows.day, words),
         "facts": facts(rows, words),
         "story": story(rows, words),
+        "findings": finding_rows(rows, words),
         "entries": entry_rows(rows, people, words),
         "entries_note": entries_note(rows, words),
         "more_entries": len(rows.entries) < rows.entry_count,
@@ -46,6 +48,7 @@ def plan_context(rows):
         "evidence": evidence_list(rows, words),
         "visits": visit_rows(rows, words),
         "money": plan_money(rows, words),
+        "ideas": [{"pk": idea.pk, "title": words.persian(idea.title)} for idea in rows.ideas],
         "up_money": addresses.progress("#money"),
         "siblings": siblings(rows, addresses, words),
         "waiting": sum(1 for row in rows.entries if ("entry", row.pk) not in rows.verdicts),

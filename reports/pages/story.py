@@ -1,4 +1,4 @@
-"""The story of a plan: what the source said, what was decided, frozen and changed, what was verified or returned.
+"""The story of a plan: what was found and said, what was decided, frozen, changed, verified, returned and remedied.
 
 The whole story is told as it is known today, whatever day the figures are for.
 """
@@ -15,6 +15,7 @@ from actionplans.arithmetic import FULL
 from actionplans.models import ActionPlan
 from reports.pages.addresses import decision_url, meeting_url
 from reports.pages.differences import baseline_changes, frozen_line
+from reports.pages.findings import finding_events
 from reports.pages.records import RETURNED
 from reports.pages.visits import visit_events, visit_link
 from reports.pages.words import sentence
@@ -26,6 +27,7 @@ AGENDA = re.compile(r"meeting\.agenda\[(\d+)\]")
 def story(rows, words):
     """The events, oldest first. Each: kind, day, title; optional url, lines, icon, tone, source."""
     events = [
+        *finding_events(rows, words),
         *origin(rows, words),
         *decision_events(rows, words),
         *baseline_events(rows, words),

@@ -10,6 +10,7 @@ from reports.pages.addresses import Addresses, as_of_form, decision_url, meeting
 from reports.pages.cards import plan_cards
 from reports.pages.firms import has_sums, year_firms
 from reports.pages.money import year_money
+from reports.pages.remedied import year_remedied
 from reports.pages.trainings import year_trainings
 from reports.pages.words import Words, geometry, sentence, status_key
 from reports.reading import DECISIONS_SHOWN, is_late
@@ -25,12 +26,12 @@ def year_context(rows):
     sample = any(row.plan.is_sample for row in progress.plans)
     firms = year_firms(rows.year, rows.years, words)
     firms_sample = firms is not None and firms["sample"]
-    trainings = year_trainings(rows.year, words)
+    trainings, remedied = year_trainings(rows.year, words), year_remedied(rows.year, words)
     context = {
         "room": "progress",
         "sample": sample
         or firms_sample
-        or (trainings is not None and trainings["sample"])
+        or any(block is not None and block["sample"] for block in (trainings, remedied))
         or any(decision.is_sample for decision in rows.decisions)
         or rows.year.is_sample,
         "sample_plans": sample,
@@ -47,6 +48,7 @@ def year_context(rows):
         "money": year_money(rows, addresses, words),
         "firms": firms,
         "trainings": trainings,
+        "remedied": remedied,
         "neighbours": neighbours(rows, words),
         "downloads": downloads(rows, addresses, words),
     }

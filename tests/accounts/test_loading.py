@@ -17,6 +17,7 @@ ADDRESSES = {
     "staff@sample.example": "industrial-towns staff",
     "admin@sample.example": "administrator",
     "firm@sample.example": "firm representative",
+    "buyer@sample.example": None,
 }
 
 
@@ -33,7 +34,7 @@ def test_there_is_one_account_per_role_with_the_desk():
     load_accounts()
 
     made = User.objects.values_list("email", "groups__name", "is_staff", "is_superuser", "is_sample", "is_active")
-    has_desk = {email: email != "firm@sample.example" for email in ADDRESSES}
+    has_desk = {email: email not in ("firm@sample.example", "buyer@sample.example") for email in ADDRESSES}
     assert set(made) == {(email, role, has_desk[email], False, True, True) for email, role in ADDRESSES.items()}
 
 
@@ -92,7 +93,7 @@ def test_with_debug_they_are_allowed(settings):
 
     load_accounts()
 
-    assert User.objects.count() == 6
+    assert User.objects.count() == 7
 
 
 def test_somebody_elses_account_with_such_an_address_is_never_taken_over():
@@ -106,7 +107,7 @@ def test_accounts_that_nothing_names_are_deleted():
     load_accounts()
     other = build.user()
 
-    assert remove_accounts() == (6, 0)
+    assert remove_accounts() == (7, 0)
     assert list(User.objects.all()) == [other]
 
 
@@ -114,7 +115,7 @@ def test_an_account_that_somebody_elses_row_names_is_emptied():
     accounts, _password = load_accounts()
     build.entry(build.activity(), by=accounts["facilitator"])
 
-    assert remove_accounts() == (5, 1)
+    assert remove_accounts() == (6, 1)
     left = User.objects.get(is_sample=True)
     assert (left.is_active, left.is_staff, left.groups.count(), left.email) == (
         False,

@@ -61,6 +61,7 @@ def shown(page, address, token):
     return text.replace(token, "…").replace(localised(address), "…").replace(address, "…")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", DOORS)
 def test_a_known_and_an_unknown_address_get_the_same_answer_in_the_same_time(addresses, name):
     """Taken in turn, so that whatever slows the machine slows both; medians, so that a single hitch decides nothing."""

@@ -135,7 +135,7 @@ def grow(plans, activities, entries=2):
     return year
 
 
-@pytest.mark.parametrize(("plans", "activities"), [(1, 1), (9, 5), (90, 45)])
+@pytest.mark.parametrize(("plans", "activities"), [(1, 1), (9, 5), pytest.param(90, 45, marks=pytest.mark.long)])
 def test_a_year_takes_three_queries_whatever_its_size(django_assert_num_queries, plans, activities):
     year = grow(plans, activities)
 

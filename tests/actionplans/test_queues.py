@@ -55,11 +55,12 @@ def test_everyone_is_offered_the_desks_that_they_may_use(client, cast, django_as
         f"/admin/actionplans/{desk}/" for desk in ("progress", "verify", "counts", "months")
     )
     member, firms, courses = "/council/desk/", "/admin/members/firm/review/", "/admin/trainings/course/"
+    findings = "/admin/market/finding/"
     assert offered == {
         "council_member": [member],
         "supervisor": [member, verify],
-        "facilitator": [record, counts, months, firms, courses],
-        "staff": [record, counts, months, firms, courses],
+        "facilitator": [record, counts, months, firms, courses, findings],
+        "staff": [record, counts, months, firms, courses, findings],
         "administrator": [],
     }
 

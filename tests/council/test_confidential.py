@@ -50,6 +50,7 @@ def page(client, path):
     return " ".join(client.get(path).text.split())
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["fa", "en"])
 @pytest.mark.parametrize("role", ["anonymous", "pending_firm", "firm_a"])
 def test_no_address_of_the_portal_gives_the_words_away(client, cast, role, language):

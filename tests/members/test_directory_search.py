@@ -198,6 +198,7 @@ def walk(client, **question):
     return forwards, backwards
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("cap", [1000, 10])
 @pytest.mark.parametrize("question", [{}, {"q": "جنوب"}, {"q": "جنوب", "city": "اهواز"}])
 def test_pages_meet_without_gap_or_repetition_forwards_and_back(client, monkeypatch, question, cap):
@@ -239,7 +240,7 @@ def test_beyond_the_cap_no_number_is_told(client, monkeypatch):
     assert {option["count"] for group in page.context["filters"] for option in group["options"]} == {None}
 
 
-@pytest.mark.parametrize("number", [1, 3, 45])
+@pytest.mark.parametrize("number", [1, 3, pytest.param(45, marks=pytest.mark.long)])
 @pytest.mark.parametrize(
     "question", [{}, {"city": "اهواز", "section": "1"}, {"q": "شرکت"}, {"q": "شرکت", "size": "small"}]
 )

@@ -44,6 +44,7 @@ def test_a_figure_can_be_followed_to_report_verifier_decision_and_minutes(client
     assert any(address == decision_address for _words, address in shown(client.get(minutes_address)).links())
 
 
+@pytest.mark.long
 def test_every_link_of_the_pages_leads_somewhere(client):
     small_year()
 

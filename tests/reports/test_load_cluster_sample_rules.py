@@ -29,6 +29,7 @@ def whole_sample(django_db_setup, django_db_blocker, tmp_path_factory):
         transaction.set_rollback(True)
 
 
+@pytest.mark.long
 def test_the_figures_of_1403_are_those_worked_out_by_hand(whole_sample, db):
     """Plan 2: 15 x 1.00 + 35 x 0.97 + 25 x 0.96 + 15 x 0.94 + 10 x 0.95; the other plans likewise."""
     year = ProgramYear.objects.get(year=1403)
@@ -48,6 +49,7 @@ def test_the_figures_of_1403_are_those_worked_out_by_hand(whole_sample, db):
     assert shown.figures.verified == Decimal("81.8355")
 
 
+@pytest.mark.long
 def test_the_form_would_accept_every_row_of_the_running_year(whole_sample, db):
     """Loading checks each row at its time; here they stand side by side. A fall gives its own reason."""
     MonthLock.objects.all().erase_sample()
@@ -64,6 +66,7 @@ def test_the_form_would_accept_every_row_of_the_running_year(whole_sample, db):
     assert len(before_a_fall) == 2
 
 
+@pytest.mark.long
 def test_plans_that_end_late_say_what_stands_in_the_way_and_what_is_done(whole_sample, db):
     entries = ProgressEntry.objects.filter(activity__plan__year__year=1403)
     explained = entries.exclude(obstacle="").exclude(corrective_action="")

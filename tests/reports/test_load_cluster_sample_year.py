@@ -10,6 +10,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
+from django.db.models import F
 
 from accounts.models import User
 from actionplans import money
@@ -34,11 +35,15 @@ from council.electorate import quorum_of
 from council.models import ActionItem, Agreement, Decision, Institution, Meeting, ProgramYear, Seat
 from filing.models import StateChange, StoredFile
 from filing.services import line_hash
+from market.findings.standing import gaps_closed_in
+from market.models import Finding
+from market.services.findings import require_proof
 from persian.jalali import to_gregorian
 from reports.loading import load_cluster
 from tests.reports import build_files
 
-pytestmark = pytest.mark.django_db  # also tells pytest-django to make the database when only this file is run
+# django_db also tells pytest-django to make the database when only this file is run
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 HALF_YEAR = to_gregorian(1403, 6, 31)
 MILLION = 10**6
 SIX_VISITS = [(1403, 4, 9), (1403, 6, 10), (1403, 8, 20), (1403, 10, 9), (1403, 12, 7), (1404, 1, 18)]
@@ -79,9 +84,9 @@ def test_the_sample_is_as_large_as_it_should_be():
     assert Meeting.objects.filter(year__year=1403).count() == 5
     assert Counter(ActionItem.objects.values_list("state", flat=True)) == {"done": 9, "open": 3}
     assert Agreement.objects.count() == 4
-    assert Decision.objects.count() == 32
+    assert Decision.objects.count() == 33
     assert Counter(Decision.objects.values_list("state", flat=True)) == {
-        "adopted": 28,
+        "adopted": 29,
         "rejected": 2,
         "deferred": 1,
         "withdrawn": 1,
@@ -277,6 +282,26 @@ def test_evidence_is_kept_through_the_one_way_in_and_partly_public(whole_sample)
     assert set(files.values_list("content_type", flat=True)) == {"application/pdf", "image/png", "text/csv"}
     assert set(Evidence.objects.values_list("is_public", flat=True)) == {True, False}
     assert all((whole_sample / file.path).stat().st_size == file.size for file in files)
+
+
+def test_the_findings_are_of_all_kinds_and_states_and_what_closed_them_holds():
+    findings = Finding.objects.filter(is_sample=True)
+
+    assert Counter(findings.values_list("kind", flat=True)) == {
+        "gap": 12, "weakness": 4, "strength": 3, "opportunity": 3, "threat": 3,
+    }  # fmt: skip
+    assert Counter(findings.values_list("state", flat=True)) == {
+        "identified": 3, "accepted": 5, "addressed": 9, "closed": 7, "rejected": 1,
+    }  # fmt: skip
+    assert set(findings.values_list("section__order", flat=True)) == {None, 1, 2, 3}
+    assert Finding.objects.closed().count() == 7
+    year = ProgramYear.objects.get(year=1403)
+    assert (gaps_closed_in(year).count(), gaps_closed_in(year, day=year.end).count()) == (6, 5)
+    for finding in Finding.objects.filter(state="closed"):
+        require_proof(finding, finding.closing_report)  # what the service asks for
+        assert finding.closing_report.verifications.latest("pk").at.date() <= finding.closed_on
+    judged = findings.filter(accepted_on__isnull=False)
+    assert not judged.filter(accepted_on__lt=F("identified_on")).exists()
 
 
 def test_the_first_half_of_the_year_is_locked():

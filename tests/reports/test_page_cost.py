@@ -74,7 +74,7 @@ def money(plans, decision, user):
     )
 
 
-@pytest.mark.parametrize(("plans", "activities"), [(9, 40), (90, 4000)])
+@pytest.mark.parametrize(("plans", "activities"), [(9, 40), pytest.param(90, 900, marks=pytest.mark.long)])
 @pytest.mark.parametrize(
     ("path", "queries"),
     [
@@ -83,7 +83,7 @@ def money(plans, decision, user):
         ("/progress/1403/report.csv", 6),
         ("/progress/1403/money.csv", 2),
         ("/", 11),
-        (PLAN, 25),
+        (PLAN, 26),
     ],
 )
 def test_a_page_asks_the_same_number_of_questions_for_nine_plans_and_for_ninety(

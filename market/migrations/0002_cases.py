@@ -13,11 +13,10 @@ def add_reasons(apps, _schema_editor):
 
 
 class Migration(migrations.Migration):
-    initial = True
-
     dependencies = [
         ("council", "0007_agents_of_institutions"),
         ("filing", "0002_append_only"),
+        ("market", "0001_findings"),
         ("members", "0006_import_file_may_go"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

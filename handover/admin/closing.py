@@ -1,0 +1,77 @@
+"""The closing of the hand-over on the desk: tied to a proposed decision, with what is missing before one's eyes."""
+
+from django.contrib import admin, messages
+from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from council.models import Decision
+from filing.admin import ReadOnlyAdmin
+from handover import services
+from handover.admin.forms import ClosingForm
+from handover.missing import missing_of
+from handover.models import Criterion, Duty, HandoverClosing
+from persian.jalali import today
+
+REFUSED = 422
+
+
+@admin.register(HandoverClosing)
+class HandoverClosingAdmin(ReadOnlyAdmin):
+    list_display = ["decision", "state", "closed_on", "exception"]
+    list_select_related = ["decision"]
+    fields = ["decision", "state", "exception", "closed_on", "proposed_by", "proposed_at"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).visible_to(request.user)
+
+    def get_urls(self):
+        view = self.admin_site.admin_view
+        return [path("propose/<int:pk>/", view(closing_propose), name="handover_closing"), *super().get_urls()]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permission_required("handover.propose_closing", raise_exception=True)
+def closing_propose(request, pk):
+    """What is missing today; POST ties the closing with its exception, or takes it off. Seven queries."""
+    decision = get_object_or_404(Decision.objects.select_related("agenda_item__meeting__year"), pk=pk)
+    closing = HandoverClosing.objects.filter(decision=decision).first()
+    initial = {"exception": closing.exception if closing else ""}
+    is_posted = request.method == "POST"
+    form = ClosingForm(request.POST if is_posted else None, initial=initial)
+    if is_posted and form.is_valid() and act(request, decision, closing, form):
+        return redirect("admin:handover_closing", decision.pk)
+    context = admin.site.each_context(request) | {
+        "opts": HandoverClosing._meta,
+        "title": _("Close the hand-over by a decision"),
+        "decision": decision,
+        "meeting": decision.agenda_item.meeting,
+        "closing": closing,
+        "is_proposed": decision.state == Decision.State.PROPOSED,
+        "missing": missing_now(),
+        "form": form,
+    }
+    return render(request, "admin/handover/closing.html", context, status=REFUSED if form.errors else 200)
+
+
+def missing_now():
+    """What would refuse the adoption today. Two queries."""
+    return missing_of(list(Criterion.objects.with_newest(today())), list(Duty.objects.select_related("receiver")))
+
+
+def act(request, decision, closing, form):
+    """Whether it was done; the form says why it was not."""
+    try:
+        if request.POST.get("act") == "withdraw" and closing:
+            services.withdraw_closing(closing=closing, by=request.user)
+            messages.success(request, _("The closing was taken off the decision."))
+        else:
+            services.propose_closing(decision=decision, by=request.user, **form.cleaned_data)
+            messages.success(request, _("The decision closes the hand-over when it is adopted."))
+    except ValidationError as refusal:
+        form.add_error(None, refusal.messages)
+        return False
+    return True

@@ -1,0 +1,40 @@
+"""What the hand-over still lacks, in words: the page, the refusal of a closing and the checklist say the same (I19)."""
+
+from django.utils.translation import gettext as _
+
+from handover.models import Duty
+from persian.numbers import number
+
+
+def missing_of(criteria, duties):
+    """One sentence for each thing. ``criteria`` read ``with_newest()``, ``duties`` with their receiver. No query."""
+    must_haves = [row for row in criteria if row.must_have]
+    found = [] if must_haves else [_("No must-have criterion is set.")]
+    found += [lack_of(row) for row in must_haves if not row.is_met_by(row.score)]
+    if not duties:
+        found.append(_("No duty is listed."))
+    return found + [lack_of_duty(duty) for duty in duties if duty.state != Duty.State.ACCEPTED]
+
+
+def lack_of(criterion):
+    """Why one criterion is not met."""
+    if criterion.threshold is None:
+        return _("«%(criterion)s»: the score from which it is met is to be set by the council.") % {
+            "criterion": criterion
+        }
+    if criterion.score is None:
+        return _("«%(criterion)s»: not assessed yet.") % {"criterion": criterion}
+    return _("«%(criterion)s»: assessed with %(score)s, needed is %(threshold)s.") % {
+        "criterion": criterion,
+        "score": number(criterion.score),
+        "threshold": number(criterion.threshold),
+    }
+
+
+def lack_of_duty(duty):
+    return _("Duty %(number)s, «%(duty)s»: %(state)s, not accepted by %(network)s.") % {
+        "number": number(duty.number),
+        "duty": duty,
+        "state": duty.get_state_display(),
+        "network": duty.receiver,
+    }

@@ -1,0 +1,1 @@
+"""The hand-over pack: everything as one file, roles passed on, a checklist to sign."""

@@ -1,0 +1,1 @@
+"""The ideas on a firm's own desk."""

@@ -1,0 +1,1 @@
+"""The letters about ideas, written in the transaction of their cause."""

@@ -1,0 +1,1 @@
+"""The letters of the market, written in the transaction of their cause."""
