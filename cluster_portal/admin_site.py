@@ -20,7 +20,9 @@ ROOM_ORDER = {
     ],
     "members": ["Firm", "ReturnRound", "Network", "ImportJob", "Capability", "ReviewReason"],
     "trainings": ["Course", "Enrolment", "Learner"],
-    "market": ["Finding"],
+    "market": ["Finding", "Need", "ProcurementCase", "CaseFigures", "CaseReason"],
+    "ideas": ["Idea", "IdeaCall"],
+    "handover": ["Criterion", "Assessment", "AssessmentEvidence", "Duty", "NetworkOfficer", "HandoverClosing"],
     "council": [
         "Meeting", "AgendaItem", "Decision", "Seat", "ActionItem", "Institution", "Agreement", "SeatElection",
         "CouncilRule", "ProgramYear", "Section", "Cluster", "Source", "Statement",

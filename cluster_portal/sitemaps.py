@@ -6,6 +6,8 @@ from django.urls import reverse
 
 from actionplans.models import ActionPlan
 from council.models import Decision, Institution, Meeting, ProgramYear
+from ideas.models import Idea, IdeaCall
+from market.models import Finding, Need
 from members.models import DirectoryEntry, Network
 from trainings.models import Course
 
@@ -19,6 +21,13 @@ PAGES = [
     "members:firm_list",
     "members:network_list",
     "trainings:course_list",
+    "market:board",
+    "market:finding_list",
+    "market:case_figures",
+    "market:need_list",
+    "ideas:idea_list",
+    "ideas:call_list",
+    "handover:scorecard",
 ]
 
 
@@ -107,6 +116,38 @@ class CourseSitemap(BilingualSitemap):
         return item[1]
 
 
+class FindingSitemap(BilingualSitemap):
+    def items(self):
+        return Finding.objects.public().order_by("number").values_list("number", flat=True)
+
+    def location(self, item):
+        return reverse("market:finding_detail", args=[item])
+
+
+class NeedSitemap(BilingualSitemap):
+    def items(self):
+        return Need.objects.visible_to(NOBODY).order_by("number").values_list("number", flat=True)
+
+    def location(self, item):
+        return reverse("market:need_detail", args=[item])
+
+
+class IdeaSitemap(BilingualSitemap):
+    def items(self):
+        return Idea.objects.public().order_by("pk").values_list("pk", flat=True)
+
+    def location(self, item):
+        return reverse("ideas:idea_detail", args=[item])
+
+
+class CallSitemap(BilingualSitemap):
+    def items(self):
+        return IdeaCall.objects.order_by("slug").values_list("slug", flat=True)
+
+    def location(self, item):
+        return reverse("ideas:call_detail", args=[item])
+
+
 SITEMAPS = {
     "pages": PageSitemap,
     "years": YearSitemap,
@@ -117,4 +158,8 @@ SITEMAPS = {
     "firms": FirmSitemap,
     "networks": NetworkSitemap,
     "courses": CourseSitemap,
+    "findings": FindingSitemap,
+    "needs": NeedSitemap,
+    "ideas": IdeaSitemap,
+    "calls": CallSitemap,
 }

@@ -88,6 +88,12 @@ WORDS = {
     "agent dismissed": _("agent dismissed"),
     "issued": _("issued"),
     "revoked": _("revoked"),
+    "to be confirmed": _("to be confirmed"),
+    "not assessed": _("not assessed"),
+    "role passed on": _("role passed on"),
+    "ended": _("ended"),
+    "deleted": _("deleted"),
+    "withdrawn": _("withdrawn"),
 }
 
 

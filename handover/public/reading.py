@@ -68,7 +68,7 @@ def read_scorecard(*, user, day):
     return Scorecard(
         lines=[Line(row, history.get(row.pk, [])) for row in criteria],
         duties=duties,
-        closing=read_closing(),
+        closing=read_closing(user),
         statements=list(Statement.objects.filter(topic=Statement.Topic.HANDOVER).select_related("source")),
         readiness=readiness_of(criteria),
         missing=missing_of(criteria, duties),
@@ -101,7 +101,10 @@ def read_duties(user):
     return duties
 
 
-def read_closing():
-    """The closing whose decision was adopted, or None."""
+def read_closing(user):
+    """The closing whose decision was adopted, or None. Its decision knows whether this reader may read its words."""
     closed = HandoverClosing.objects.filter(state=HandoverClosing.State.CLOSED)
-    return closed.select_related("decision__agenda_item__meeting").first()
+    closing = closed.select_related("decision__agenda_item__meeting").first()
+    if closing:
+        closing.decision.open_to(user)
+    return closing

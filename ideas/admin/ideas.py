@@ -1,6 +1,7 @@
 """The list of ideas. Nothing of an idea is edited here: each opens on its desk."""
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import Avg, ExpressionWrapper, F, FloatField, Q
 from django.db.models.functions import Coalesce
 from django.shortcuts import redirect
@@ -58,7 +59,13 @@ class IdeaAdmin(ReadOnlyAdmin, CouncilAdmin):
         return super().get_queryset(request).visible_to(request.user).annotate(mean=weighted_mean())
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        return redirect("admin:ideas_idea_desk", self.get_object(request, object_id).pk)
+        """An idea is worked on at its desk. Raises PermissionDenied for who reads none."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        idea = self.get_object(request, object_id)
+        if idea is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        return redirect("admin:ideas_idea_desk", idea.pk)
 
     def get_urls(self):
         view = self.admin_site.admin_view

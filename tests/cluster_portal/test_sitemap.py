@@ -7,6 +7,8 @@ import pytest
 from council.models import Meeting
 from members.models import Network
 from tests import build
+from tests.ideas import build_ideas
+from tests.market import build_findings, build_needs
 from tests.members import build_firms
 from tests.trainings import build_trainings
 
@@ -29,6 +31,13 @@ def rows():
     Network.objects.create(key="buyers", kind="business", legal_form="consortium", name="شبکه خرید")
     build_trainings.course(slug="programming", provider=build.institution(key="university"))
     build_trainings.course(state="draft", provider=build.institution(key="university"))
+    build_findings.finding("accepted")
+    build_findings.finding("identified")
+    build_needs.need(institution=build.institution(key="university"))
+    build_needs.need("draft", institution=build.institution(key="university"))
+    build_ideas.idea("adopted", pk=71, decision=decision)
+    build_ideas.idea("submitted")
+    build_ideas.call(slug="spring")
 
 
 def test_every_public_page_and_no_draft_is_listed_in_both_languages(client, rows):
@@ -52,6 +61,17 @@ def test_every_public_page_and_no_draft_is_listed_in_both_languages(client, rows
         "/members/networks/buyers/",
         "/trainings/",
         "/trainings/programming/",
+        "/market/",
+        "/market/findings/",
+        "/market/findings/1/",
+        "/market/cases/",
+        "/market/needs/",
+        "/market/needs/1/",
+        "/ideas/",
+        "/ideas/71/",
+        "/ideas/calls/",
+        "/ideas/calls/spring/",
+        "/handover/",
     ]
     assert response.headers["Content-Type"] == "application/xml"
     assert sorted(found) == sorted(persian + [f"/en{path}" for path in persian])
@@ -63,5 +83,5 @@ def test_each_page_of_the_map_is_there(client, rows):
 
 
 def test_the_map_takes_one_query_for_each_kind(client, rows, django_assert_num_queries):
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(12):
         client.get("/sitemap.xml")

@@ -66,7 +66,8 @@ def duty(state="planned", **fields):
         fields = {"transferred_on": DAY, "transferred_by": fields.pop("transferred_by", None) or build.user()} | fields
     if state == "accepted":
         fields = {"accepted_on": DAY, "accepted_by": fields.pop("accepted_by", None) or build.user()} | fields
-    return Duty.objects.create(title="وظیفه", due_on=dt.date(2025, 3, 20), state=state, **fields)
+    values = {"title": "وظیفه", "due_on": dt.date(2025, 3, 20)}
+    return Duty.objects.create(state=state, **(values | fields))
 
 
 def closing(decision, **fields):

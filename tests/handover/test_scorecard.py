@@ -113,6 +113,15 @@ def test_once_closed_it_says_when_by_which_decision_and_with_which_exception(cli
     assert 'id="missing"' not in text
 
 
+def test_the_exception_of_a_confidential_decision_is_kept_back_from_strangers(client, staff):
+    decision = build.adopted_decision(confidential_until=today())
+    build_here.closing(decision, state="closed", closed_on=build.APPROVAL_DAY, exception="محرمانه")
+
+    assert "محرمانه" not in page(client).content.decode()
+    client.force_login(staff)
+    assert "محرمانه" in page(client).content.decode()
+
+
 def test_a_proposed_closing_is_not_public(client):
     build_here.closing(build.decision(), exception="هنوز نه")
 

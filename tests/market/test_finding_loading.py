@@ -4,10 +4,12 @@ import datetime as dt
 
 import pytest
 
-from council.loading import DataFileError
+from council.loading import Context, DataFile, DataFileError, files
 from filing.models import StateChange
+from market.loading import findings
 from market.models import Finding, FindingPlan
 from reports.loading import SampleInUseError, load_cluster, remove_sample
+from tests import build
 from tests.market import build_findings as make
 from tests.reports import build_files
 from tests.reports.build_files import SMALL_SAMPLE, replace
@@ -84,6 +86,18 @@ def test_a_finding_is_loaded_with_its_whole_way_in_the_book(path):
     ]
 
 
+@pytest.fixture
+def context(facilitator, tmp_path):
+    """What the findings of a file stand on: an entry that holds, one without evidence, one that nobody has verified."""
+    plan = make.approved_plan(1)
+    build.agenda_item(build.meeting(2), order=1)
+    make.entry(plan, as_of=dt.date(2024, 6, 20))
+    make.entry(plan, as_of=dt.date(2024, 7, 21), evidence=False)
+    make.entry(plan, as_of=dt.date(2024, 8, 21), verified=False)
+    build.institution("tvto")
+    return Context(tmp_path, is_sample=True, accounts={"facilitator": facilitator}, seats={"actor": build.seat()})
+
+
 @pytest.mark.parametrize(
     ("old", "new", "key", "words"),
     [
@@ -106,30 +120,28 @@ def test_a_finding_is_loaded_with_its_whole_way_in_the_book(path):
         ('identified_on = "1403/01/25"', 'identified_on = "1450/01/25"', "finding[0].identified_on", "آینده"),
     ],
 )
-def test_what_is_wrong_is_named_with_file_and_row_and_nothing_is_loaded(path, old, new, key, words):
-    replace(path.parent / "sample-findings.toml", old, new)
+def test_what_is_wrong_is_named_with_file_and_row(tmp_path, context, old, new, key, words):
+    path = tmp_path / "sample-findings.toml"
+    path.write_text(FINDINGS, encoding="utf-8")
+    replace(path, old, new)
 
     with pytest.raises(DataFileError) as caught:
-        load_cluster(path, with_sample=True)
+        findings.load([DataFile(path, findings.SCHEMA | {"sample": files.yes})], context=context)
 
     file, where, reason = caught.value.problems[0]
     assert (file, where, words in reason) == ("sample-findings.toml", key, True), reason
-    assert not Finding.objects.exists()
 
 
-def test_the_findings_go_with_the_sample_and_real_ones_stay(path):
+def test_the_findings_go_with_the_sample_real_ones_stay_and_keep_what_they_stand_on(path):
     load_cluster(path, with_sample=True)
     mine = make.finding("accepted")
+    link = make.link(mine, Finding.objects.get(number=1).plans.get())
+    with pytest.raises(SampleInUseError):
+        remove_sample()
+    assert Finding.objects.count() == 4
+    link.delete()
 
     remove_sample()
 
     assert list(Finding.objects.all()) == [mine]
     assert (FindingPlan.objects.count(), Finding.history.filter(is_sample=True).count()) == (0, 0)
-
-
-def test_a_real_finding_on_a_sample_plan_keeps_the_sample(path):
-    load_cluster(path, with_sample=True)
-    make.link(make.finding("accepted"), Finding.objects.get(number=1).plans.get())
-
-    with pytest.raises(SampleInUseError):
-        remove_sample()

@@ -1,12 +1,15 @@
 """The board, the register of gaps, the list and the page of a finding: what they show, to whom, at what cost."""
 
 import datetime as dt
+from contextlib import suppress
 
 import pytest
 import time_machine
+from django.http import Http404
 
 from actionplans.models import Evidence
 from council.models import Meeting, Section, Statement
+from market.findings.asking import Asked, asked_of
 from market.models import Finding
 from tests import build
 from tests.market import build_findings as make
@@ -144,13 +147,12 @@ def test_nothing_is_asked_that_is_not_public(client, query):
     assert client.get(f"/market/findings/?{query}").status_code == 404
 
 
-@pytest.mark.parametrize("name", ["kind", "section", "state", "page"])
-def test_no_parameter_is_a_fault(client, name):
-    make.finding(State.ACCEPTED)
-    for text in HOSTILE:
-        typed = text[:50_000].encode("utf-8", "surrogatepass")
-        for path in ("/market/", "/market/findings/"):
-            assert client.get(path, {name: typed}).status_code in (200, 404)
+def test_no_parameter_is_a_fault(client):
+    for name in ("kind", "section", "state"):
+        for text in HOSTILE:
+            with suppress(Http404):
+                assert asked_of({name: text}, []) == Asked()
+    assert client.get("/market/findings/", {"page": "9" * 50}).status_code == 200
 
 
 # One finding ---------------------------------------------------------------------------------------------------------
@@ -219,20 +221,17 @@ def test_an_unpublished_meeting_is_not_named(client, council_member):
     assert "دستور محرمانه" in client.get(path).text
 
 
-@pytest.mark.parametrize("state", [State.IDENTIFIED, State.REJECTED])
-def test_who_reads_what_is_not_public(client, cast, state):
-    row = make.finding(state, title="نهفته")
+def test_who_reads_what_is_not_public(client, cast):
+    hidden = [make.finding(state, title="نهفته") for state in (State.IDENTIFIED, State.REJECTED)]
     found = {}
     for role, person in cast.items():
         client.logout() if person is None else client.force_login(person)
-        found[role] = client.get(f"/market/findings/{row.number}/").status_code
-        assert ("نهفته" in client.get("/market/").text, "نهفته" in client.get("/market/findings/").text) == (
-            False,
-            False,
-        )
+        found[role] = {client.get(f"/market/findings/{row.number}/").status_code for row in hidden}
     readers = {"council_member", "supervisor", "facilitator", "staff"}
-    assert {role for role, status in found.items() if status == 200} == readers
-    assert {status for role, status in found.items() if role not in readers} == {404}
+    assert {role for role, statuses in found.items() if statuses == {200}} == readers
+    assert all(statuses == {404} for role, statuses in found.items() if role not in readers)
+    client.force_login(cast["staff"])
+    assert ["نهفته" in client.get(path).text for path in ("/market/", "/market/findings/")] == [False, False]
 
 
 def test_a_draft_plan_is_named_to_those_who_read_drafts(client, council_member):

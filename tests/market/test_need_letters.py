@@ -112,7 +112,7 @@ def test_the_steps_cost_the_same_for_one_firm_and_for_three(tree, django_assert_
         for _n in range(count):
             build_needs.firm_of(build.user(), letters=True, capabilities=[tree["web"]])
         build_needs.need(capabilities=[tree["web"]])
-        with django_assert_num_queries(10):  # savepoint 2, need, tree, firms, people 2, cluster, letters
+        with django_assert_num_queries(9):  # savepoint 2, need, tree, firms, people 2, cluster, letters
             write_letters()
 
 

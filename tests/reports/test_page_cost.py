@@ -83,7 +83,7 @@ def money(plans, decision, user):
         ("/progress/1403/report.csv", 6),
         ("/progress/1403/money.csv", 2),
         ("/", 11),
-        (PLAN, 26),
+        (PLAN, 27),
     ],
 )
 def test_a_page_asks_the_same_number_of_questions_for_nine_plans_and_for_ninety(
