@@ -221,8 +221,9 @@ def test_the_clock_tries_once_a_day(firms, branches):
     write(firms, branches)
 
     assert publish_nightly().made_by is None
-    write(firms, branches)
+    write(firms, branches, lines=[(filer, "software", 2, 10, ["surplus-cost"]) for filer in range(5)], local=())
     assert publish_nightly() is None
+    assert publish_figures(by=None).added == 5  # they could have entered, only not on the same day
 
 
 def test_a_publication_never_changes_and_names_nobody(firms, branches, staff):
