@@ -4,10 +4,14 @@ import datetime as dt
 
 import pytest
 import time_machine
+from django.core.exceptions import ValidationError
 
 from accounts.personal_data import pseudonymise_user
+from council.models import Institution
 from filing.models import IdempotencyKey
 from market.models import Need
+from market.needs.mine.forms import NeedForm
+from market.needs.mine.saving import change_draft
 from tests import build
 from tests.market import build_needs
 from tests.members import build_firms
@@ -205,6 +209,17 @@ def test_an_open_need_is_not_rewritten(client, agent):
 
     need.refresh_from_db()
     assert need.title == "همان"
+
+
+def test_a_need_that_is_opened_while_its_draft_is_saved_keeps_its_words(agent):
+    need = build_needs.need("draft", title="همان")
+    with time_machine.travel(MEHR_1, tick=False):
+        form = NeedForm(draft_data(row_version=0), {}, instance=need, institutions=Institution.objects.all(), by=agent)
+        assert form.is_valid()
+        Need.objects.filter(pk=need.pk).update(state="open", opened_at=need.created_at)
+        with pytest.raises(ValidationError):
+            change_draft(form)
+    assert Need.objects.get().title == "همان"
 
 
 def test_the_second_of_two_writers_sees_both_values_and_loses_nothing(client, agent):
