@@ -28,4 +28,5 @@ class HandoverConfig(AppConfig):
         proposal_panels.register(40, panels.proposal_handover)
         waiting.register(27, queues.waiting_items)
         waiting.register_desks(60, queues.desks)
+        waiting.register_own_pages(50, queues.own_pages)
         personal_data.register("offices of networks", duties.end_offices)

@@ -8,14 +8,10 @@ from django.db.models import QuerySet
 
 # Counters of guesses and keys of forms: worth nothing to whoever takes over, and near to secrets.
 LEFT_OUT = {"accounts.CacheRow", "filing.IdempotencyKey"}
-SECRETS = {
-    "accounts.User": {"password"},
-    "members.RegistrationDraft": {"code_hash"},
-    "trainings.EnrolmentRequest": {"code_hash"},
-    "post.Message": {"body", "attachment", "last_error"},  # links in letters open a firm's or a learner's door
-}
-# A name like these is a secret until somebody looked: such a column is left out in any table.
+# A column with a name like these is a secret until somebody looked at it; it is left out of any table.
 SECRET_NAMES = ("password", "secret", "token", "code_hash", "session_key", "otp", "private_key")
+# What no name tells: links in letters open a firm's or a learner's door.
+SECRETS = {"post.Message": {"body", "attachment", "last_error"}}
 KNOWN = {"post.Message": {"secret_until"}}  # a time; the codes themselves are left out, see ``rows_of``
 
 

@@ -151,7 +151,6 @@ class ProposeForm(forms.Form):
     act = forms.ChoiceField(
         label=_("What the decision does"),
         choices=IdeaProposal.Act.choices,
-        widget=forms.RadioSelect,
         initial=IdeaProposal.Act.ADOPT,
     )
     reason = NormalisedCharField(

@@ -284,7 +284,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("submitted", "submitted"),
-                            ("asked", "more information asked"),
+                            ("asked", "waits for the submitter's answer"),
                             ("screened", "passed screening, being scored"),
                             ("scored", "scored"),
                             ("shortlisted", "shortlisted for the council"),

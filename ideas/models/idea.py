@@ -79,7 +79,7 @@ class Idea(models.Model):
 
     class State(models.TextChoices):
         SUBMITTED = "submitted", _("submitted")
-        ASKED = "asked", _("more information asked")
+        ASKED = "asked", _("waits for the submitter's answer")
         SCREENED = "screened", _("passed screening, being scored")
         SCORED = "scored", _("scored")
         SHORTLISTED = "shortlisted", _("shortlisted for the council")

@@ -22,7 +22,7 @@ class ScoreForm(forms.Form):
     use_required_attribute = False
 
     comment = NormalisedCharField(
-        label=_("Comment"),
+        label=_("Comment on the idea"),
         required=False,
         max_length=2000,
         widget=forms.Textarea({"class": "field field--wide", "rows": 3}),

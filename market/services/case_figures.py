@@ -33,9 +33,10 @@ def publish_figures(*, by):
         keys = [case.pk for case in entering(new_cases(pending))]
         if not keys:
             raise ValidationError(held_back_words(), code="held_back")
+    else:
+        keys = None  # the first time everything that counts may enter
     number = (CaseFigures.objects.aggregate(last=Max("number"))["last"] or 0) + 1
-    parts = (keys[start : start + MOST_KEYS] for start in range(0, len(keys), MOST_KEYS))
-    added = sum(pending.filter(pk__in=part).update(batch=number) for part in parts)
+    added = mark(pending, keys, number)
     published = ProcurementCase.objects.published()
     document = figures_of(published)
     if not document["tables"]:
@@ -44,6 +45,14 @@ def publish_figures(*, by):
     figures = CaseFigures.objects.create(number=number, made_by=by, added=added, document=document, is_sample=is_sample)
     record_change(figures, by=by, old="", new=PUBLISHED)
     return figures
+
+
+def mark(pending, keys, number):
+    """Give these cases, or all that wait when ``keys`` is None, the number of the publication. Gives how many."""
+    if keys is None:
+        return pending.update(batch=number)
+    parts = (keys[start : start + MOST_KEYS] for start in range(0, len(keys), MOST_KEYS))
+    return sum(pending.filter(pk__in=part).update(batch=number) for part in parts)
 
 
 def held_back_words():

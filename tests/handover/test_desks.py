@@ -365,6 +365,16 @@ def test_each_role_finds_what_waits_for_it(supervisor, facilitator, council_memb
     assert counts(council_member) == {"/handover/desk/": 1}
 
 
+def test_an_officer_finds_the_networks_page_on_the_page_of_the_account(client, firm_b):
+    officer = build_here.officer(build_here.network()).user
+    seen = {}
+    for person in (officer, firm_b):
+        client.force_login(person)
+        seen[person] = reverse("handover:desk") in client.get(reverse("accounts:home")).content.decode()
+
+    assert seen == {officer: True, firm_b: False}
+
+
 def test_each_queue_leads_to_exactly_its_list(client, supervisor, facilitator):
     waits = build_here.criterion()
     build_here.criterion(score=1, as_of=today())

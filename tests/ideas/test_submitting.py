@@ -186,7 +186,7 @@ def test_files_are_checked_kept_and_private(client, firm_a, facilitator):
             browser.force_login(user)
         answer = browser.get(address)
         met[name] = answer.status_code
-        answer.close()
+        b"".join(answer.streaming_content if answer.streaming else ())  # read to its end, the file is closed
     assert met == {"nobody": 404, "firm": 404, "facilitator": 200}
 
 

@@ -99,8 +99,10 @@ def test_a_reason_of_two_firms_is_hidden_with_the_next_smallest(firms, branches,
 
 
 def test_a_reason_that_all_but_one_have_is_hidden_too_because_the_rest_is_one_case(firms, branches, staff):
-    lines = [(filer, "software", 2, 1, ["surplus-cost"]) for filer in range(5)]
-    write(firms, branches, lines=[*lines, (0, "software", 2, 7, ["price"])])
+    """The surplus cost is named by five firms, but the total minus it would be the second case of the second firm."""
+    both, cost, price = ["surplus-cost", "price"], ["surplus-cost"], ["price"]
+    named = [(0, both), (1, both), (2, both), (3, cost), (4, cost), (0, cost), (1, price)]
+    write(firms, branches, lines=[(filer, "software", 2, 1, reasons) for filer, reasons in named])
 
     assert rows(publish_figures(by=staff).document, "reasons") == {"surplus-cost": None, "price": None}
 
@@ -219,8 +221,9 @@ def test_the_clock_tries_once_a_day(firms, branches):
     write(firms, branches)
 
     assert publish_nightly().made_by is None
-    write(firms, branches)
+    write(firms, branches, lines=[(filer, "software", 2, 10, ["surplus-cost"]) for filer in range(5)], local=())
     assert publish_nightly() is None
+    assert publish_figures(by=None).added == 5  # they could have entered, only not on the same day
 
 
 def test_a_publication_never_changes_and_names_nobody(firms, branches, staff):

@@ -126,6 +126,7 @@ def test_the_sources_statements_stand_above_with_their_source_and_an_empty_board
         "سخن 1 گوینده منبع: خبر ۳۲۰۷۵", "سخن 2 گوینده منبع: خبر ۳۲۰۷۵",
     ]  # fmt: skip
     assert page.one("div", class_="empty").one("h2").text == "هنوز یافته‌ای منتشر نشده است"
+    assert {"/market/needs/", "/market/cases/"} <= {address for _words, address in page.links()}
 
 
 # The list ------------------------------------------------------------------------------------------------------------
