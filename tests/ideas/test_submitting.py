@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 import pytest
 import time_machine
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
@@ -17,6 +18,7 @@ from ideas import throttle
 from ideas.links import draft_token
 from ideas.models import Idea, IdeaAttachment, IdeaDraft
 from ideas.services.drafts import forget_drafts
+from ideas.services.submitting import submit_idea
 from persian.jalali import today
 from post.models import Message
 from tests.ideas import build_ideas
@@ -391,3 +393,15 @@ def test_submitted_ideas_are_not_public(client):
 
     assert Client().get(f"/ideas/{idea.pk}/").status_code == 404
     assert idea.title not in Client().get("/ideas/").text
+
+
+@pytest.mark.parametrize("case", ["unproved", "closed"])
+def test_the_service_itself_asks_for_proof_and_an_open_call(case):
+    """The pages look before it; another door may not."""
+    draft = IdeaDraft.objects.create(contact=EMAIL, confirmed_at=None if case == "unproved" else timezone.now())
+    call = build_ideas.call(opens_in=-9, closes_in=-1) if case == "closed" else None
+    with pytest.raises(ValidationError) as refusal:
+        submit_idea(draft=draft, sections=[], call=call, **TYPED)
+
+    assert refusal.value.error_list[0].code == case
+    assert Idea.objects.count() == 0
