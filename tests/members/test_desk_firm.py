@@ -171,7 +171,7 @@ def test_the_overview_costs_the_same_whatever_happened_before(
     client.force_login(firm_a)
     client.get(desk(firm))
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(13):
         client.get(desk(firm))
 
 

@@ -18,7 +18,7 @@ from council.models import Institution
 from persian.digits import localised, to_latin
 from persian.jalali import month_name, to_jalali
 from persian.numbers import number
-from persian.text import normalise
+from persian.text import normalise, sort_key
 from trainings.models import Course
 
 FILTERS = ("open", "kind", "provider", "city", "month")
@@ -101,11 +101,16 @@ def lists(asked, counts):
     values = {
         "kind": [(value, capfirst(label)) for value, label in Course.Kind.choices],
         "provider": list(names.items()),
-        "city": [(city, city) for city, _count in counts["city"].most_common()],
+        "city": [(city, city) for city in sorted(counts["city"], key=lambda city: rank_of(city, counts["city"]))],
         "month": [(month, month_words(month)) for month in sorted(counts["month"], reverse=True)],
     }
     labels = {"kind": _("Kind"), "provider": _("Held by"), "city": _("City"), "month": _("Month of the first day")}
     return [(name, label, options(values[name], name, asked, counts)) for name, label in labels.items()]
+
+
+def rank_of(city, counts):
+    """Where more is held stands first; cities of one number by the alphabet."""
+    return -counts[city], sort_key(city)
 
 
 def options(values, name, asked, counts):
