@@ -5,12 +5,12 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from market.models import CaseReason, Need, ProcurementCase
+from market.models import Need, ProcurementCase
 from market.services.need_cases import report_need
 from persian.digits import localised
 from persian.jalali import format_day
 from tests import build
-from tests.market import build_needs
+from tests.market import build_cases, build_needs
 from tests.members import build_firms
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +57,7 @@ def test_a_local_purchase_is_a_case_with_one_press_and_each_leads_to_the_other(c
 
 
 def test_a_purchase_elsewhere_asks_for_its_reasons_on_a_form_that_is_filled_in(client, agent):
+    reason = build_cases.reason()
     need = decided(outcome="outside", supplier_place="تهران")
     assert client.get(f"/market/needs/mine/{need.number}/").context["is_whole"] is False
 
@@ -71,7 +72,6 @@ def test_a_purchase_elsewhere_asks_for_its_reasons_on_a_form_that_is_filled_in(c
     }
     page = client.post(address(need), filled | {"winner": "other_province"})
     assert (page.status_code, list(page.context["form"].errors)) == (422, ["reasons"])
-    reason = CaseReason.objects.filter(is_in_use=True).first()
     client.post(address(need), filled | {"winner": "other_province", "reasons": [reason.key]})
     assert list(ProcurementCase.objects.get().reasons.all()) == [reason]
 

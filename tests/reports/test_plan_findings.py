@@ -65,5 +65,5 @@ def test_findings_cost_the_page_of_a_plan_one_question(client, django_assert_num
         make.closed(plan)
         row = make.finding(State.CLOSED, closing_entry=make.entry(plan), closed_on=dt.date(2024, 10, 1))
         make.link(row, plan)
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(27):
         client.get(PAGE)
