@@ -61,7 +61,7 @@ def path_in(letter):
 def post_need(page):
     """From the account's page, where the buyer's agent lands, to the open need."""
     page.goto("/accounts/")
-    press(page, ".door__more a.btn")
+    press(page, ".door__more a[href$='/market/needs/mine/']")
     press(page, ".hero__do .btn")
     page.fill("#id_title", "سامانه نوبت‌دهی")
     page.fill("#id_text", "برای ۱۲ درمانگاه")
