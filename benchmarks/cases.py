@@ -48,7 +48,7 @@ def main():
     build.cluster()
     make_reasons(CaseReason)
     by = User.objects.create_user(email="cases@bench.example", full_name="سنجش")
-    firms, branches, chance = some_firms(), some_branches(), random.Random(1403)  # noqa: S311
+    firms, branches, chance = some_firms(), some_branches(), random.Random(1403)  # noqa: S311  (the same cases at every run)
     sides = {}
     for size in (FEW, MANY):
         add(size - ProcurementCase.objects.count(), firms, branches, chance, by)

@@ -18,7 +18,7 @@ from filing.models import StoredFile
 from filing.services import record_change
 from handover.models import Export
 from handover.pack.readme import readme
-from handover.pack.tables import own_models
+from handover.pack.tables import own_models, sealed_files
 from handover.pack.writing import Pack, file_chunks, table_lines
 from persian.jalali import today
 
@@ -97,9 +97,9 @@ def fill(job, out):
 
 
 def files_to_pack():
-    """All stored files but earlier exports."""
+    """All stored files but earlier exports and offers under seal."""
     own = Export.objects.filter(file__isnull=False).values("file_id")
-    return StoredFile.objects.exclude(pk__in=own).order_by("sha256", "pk")
+    return StoredFile.objects.exclude(pk__in=own).exclude(pk__in=sealed_files()).order_by("sha256", "pk")
 
 
 def add_files(job, pack, stored):

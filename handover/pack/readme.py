@@ -27,6 +27,7 @@ def lines(day, address, rows, files, missing):
         _("Files that were not on the disk: %(missing)s. They are listed in MISSING.txt.") % facts,
         "",
         _("Left out: passwords, one-time codes, second factors, sessions, texts of letters, keys of forms."),
+        _("Left out too: offers under seal or taken back, grades of ideas before all are in, codes of ideas."),
         _("The portal went on while the tables were read, one after the other. For one moment's state take a back-up."),
         _("This file holds personal data: keep it as you keep the portal itself, and delete it once it is not needed."),
         "",

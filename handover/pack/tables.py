@@ -4,14 +4,20 @@ from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 # Counters of guesses and keys of forms: worth nothing to whoever takes over, and near to secrets.
 LEFT_OUT = {"accounts.CacheRow", "filing.IdempotencyKey"}
 # A column with a name like these is a secret until somebody looked at it; it is left out of any table.
 SECRET_NAMES = ("password", "secret", "token", "code_hash", "session_key", "otp", "private_key")
 # What no name tells: links in letters open a firm's or a learner's door.
-SECRETS = {"post.Message": {"body", "attachment", "last_error"}}
+SECRETS = {"post.Message": {"body", "attachment", "last_error"}, "ideas.Idea": {"code"}}  # a code is its idea's key
+# Rows that nobody may read yet, or ever: void codes, offers under seal or taken back, grades before all are in.
+OPEN_ROWS = {
+    "post.Message": Q(secret_until__isnull=True),
+    "market.NeedAnswer": Q(need__state__in=["closed", "decided"]) & ~Q(state="withdrawn"),
+    "ideas.IdeaScore": Q(is_final=True) | Q(given_at__isnull=True),
+}
 KNOWN = {"post.Message": {"secret_until"}}  # a time; the codes themselves are left out, see ``rows_of``
 
 
@@ -39,8 +45,16 @@ def is_secret(name):
 
 
 def rows_of(model):
-    """The rows by key, as no manager of the model hides any; messages that are secret are left out whole."""
+    """The rows by key, as no manager of the model hides any; what is sealed is left out whole, with its files."""
     rows = QuerySet(model).order_by("pk")
-    if model._meta.label == "post.Message":
-        rows = rows.filter(secret_until__isnull=True)
+    if model._meta.label in OPEN_ROWS:
+        rows = rows.filter(OPEN_ROWS[model._meta.label])
+    if model._meta.label == "filing.StoredFile":
+        rows = rows.exclude(pk__in=sealed_files())
     return rows
+
+
+def sealed_files():
+    """The files of offers that are left out."""
+    answers = QuerySet(apps.get_model("market.NeedAnswer")).exclude(file=None)
+    return answers.exclude(OPEN_ROWS["market.NeedAnswer"]).values("file_id")

@@ -8,7 +8,7 @@ from market.models import CaseFigures, CaseReason, ProcurementCase
 from members.models import Firm
 from tests import build
 from tests.market import build_cases
-from tests.market.test_case_figures import branches, firms, write  # noqa: F401  (fixtures of the hand-worked cases)
+from tests.market.test_case_figures import write
 from tests.members import build_firms
 
 pytestmark = pytest.mark.django_db
@@ -126,7 +126,7 @@ def test_the_queues_lead_to_exactly_what_waits(client, staff, facilitator, counc
     assert not {item.title for item in waiting.items_for(council_member)} & set(list(found)[-2:])
 
 
-def test_the_button_publishes_and_says_why_not(client, firms, branches, staff):  # noqa: F811
+def test_the_button_publishes_and_says_why_not(client, firms, branches, staff):
     write(firms, branches)
     client.force_login(staff)
     add = reverse("admin:market_casefigures_add")

@@ -11,23 +11,8 @@ from market.cases.suppression import NewCase, entering
 from market.models import CaseFigures, ProcurementCase
 from market.services.case_figures import publish_figures, publish_nightly
 from tests.market import build_cases
-from tests.members import build_firms
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def firms():
-    return build_cases.filers(5)
-
-
-@pytest.fixture
-def branches():
-    made = {}
-    for order, name in enumerate(("software", "hardware", "network"), 1):
-        branch = build_firms.capability(name, name=f"شاخه {name}", order=order)
-        made[name] = build_firms.capability(f"{name}-leaf", name=f"برگ {name}", parent=branch)
-    return made
 
 
 # filer, branch, quarter, hundreds of rials, reasons; the buyer goes with the filer

@@ -13,7 +13,7 @@ from market.services.case_figures import publish_figures
 from market.services.cases import release_case
 from tests import build
 from tests.market import build_cases
-from tests.market.test_case_figures import branches, firms, write  # noqa: F401  (fixtures of the hand-worked cases)
+from tests.market.test_case_figures import write
 
 pytestmark = pytest.mark.django_db
 PAGES = ("case_figures", "case_csv", "case_released")
@@ -24,7 +24,7 @@ def page(client, name="case_figures", language=""):
 
 
 @pytest.fixture
-def published(firms, branches, staff):  # noqa: F811
+def published(firms, branches, staff):
     build.cluster()
     write(firms, branches, extra={0: ["one-maker"], 1: ["one-maker"]})
     return publish_figures(by=staff)
@@ -62,7 +62,7 @@ def test_no_figure_of_a_hidden_row_stands_on_the_page_or_in_the_file(client, pub
     ]
 
 
-def test_a_name_that_a_spreadsheet_would_calculate_stays_text(client, firms, branches, staff):  # noqa: F811
+def test_a_name_that_a_spreadsheet_would_calculate_stays_text(client, firms, branches, staff):
     branch = branches["software"].parent
     branch.name = "=1+1"
     branch.save()
@@ -73,7 +73,7 @@ def test_a_name_that_a_spreadsheet_would_calculate_stays_text(client, firms, bra
     assert [row[1] for row in rows if row[1].endswith("1+1")] == ["'=1+1"]
 
 
-def test_a_case_that_counts_later_does_not_move_the_page(client, published, firms, branches):  # noqa: F811
+def test_a_case_that_counts_later_does_not_move_the_page(client, published, firms, branches):
     before = page(client), page(client, "case_csv")
 
     build_cases.row(firm=firms[0], category=branches["software"], amount=77_777)
@@ -83,7 +83,7 @@ def test_a_case_that_counts_later_does_not_move_the_page(client, published, firm
 
 @pytest.mark.parametrize("times", [1, 3])
 def test_the_public_pages_ask_as_often_for_many_cases_as_for_few(
-    client, firms, branches, staff, django_assert_num_queries, times  # noqa: F811
+    client, firms, branches, staff, django_assert_num_queries, times
 ):  # fmt: skip
     build.cluster()
     for _time in range(times):
@@ -139,7 +139,7 @@ def test_the_page_is_kept_by_its_tag(client, published):
 
 # Names (I18) ------------------------------------------------------------------
 @pytest.fixture
-def named(firms, staff):  # noqa: F811
+def named(firms, staff):
     """One case for each way to be named, and one whose names stay closed; buyer and firm have telling names."""
     made = {}
     for key, names in {
@@ -183,7 +183,7 @@ def test_a_release_that_is_taken_back_takes_the_name_out(client, named, staff):
     assert "خریدی آزاد نشده است" in page(client, "case_released")
 
 
-def test_what_is_only_submitted_checked_or_rejected_is_nowhere_in_public(client, firms):  # noqa: F811
+def test_what_is_only_submitted_checked_or_rejected_is_nowhere_in_public(client, firms):
     build.cluster()
     for state in ("submitted", "checked", "rejected", "counted"):
         build_cases.row(firm=firms[0], state=state, buyer_name="خریدار رازدار neither", firm_agrees=True)
