@@ -67,6 +67,9 @@ INSTALLED_APPS = [
     "ideas",
     "handover",
     "reports",
+    "editions",
+    "opendata",
+    "search",
 ]
 
 MIDDLEWARE = [

@@ -17,6 +17,8 @@ LEVELS = [  # the same chain as in pyproject.toml, from the bottom
     {"actionplans", "members"},
     {"trainings", "market", "ideas", "handover"},
     {"reports"},
+    {"editions"},
+    {"opendata", "search"},
     {"cluster_portal"},
 ]
 LEVEL = {room: level for level, rooms in enumerate(LEVELS) for room in rooms}

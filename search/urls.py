@@ -1,0 +1,4 @@
+"""The address of the search."""
+
+app_name = "search"
+urlpatterns = []
