@@ -77,6 +77,9 @@ READ_THE_HANDOVER = _view(
 RUN_THE_HANDOVER = _all("handover.criterion", "handover.duty") | {
     "handover.transfer_duty", "handover.propose_closing", "handover.change_assessmentevidence",
 }  # fmt: skip
+RUN_THE_EDITIONS = _view("editions.yearedition", "editions.editionfile", "editions.editionnote") | {
+    "editions.freeze_edition", "editions.propose_edition",
+}  # fmt: skip
 SCORE_IDEAS = {"ideas.score_idea", "ideas.view_ideascore"}
 RUN_THE_IDEAS = (
     SCORE_IDEAS
@@ -144,6 +147,7 @@ ROLES = {
     | READ_THE_HANDOVER
     | RUN_THE_HANDOVER
     | RUN_THE_IDEAS
+    | RUN_THE_EDITIONS
     | _view("post.message"),
     STAFF: READ_THE_COUNCIL
     | READ_THE_PLANS
@@ -157,6 +161,7 @@ ROLES = {
     | READ_THE_FINDINGS
     | RUN_THE_FINDINGS
     | RUN_THE_IDEAS
+    | RUN_THE_EDITIONS
     | {"trainings.revoke_certificate"}
     | CHECK_THE_CASES
     | {"market.decide_case", "market.release_case", "market.publish_casefigures"}

@@ -11,7 +11,7 @@ from accounts import waiting
 
 WEEK_ORDER = [
     "actionplans", "council", "members", "trainings", "market", "ideas", "handover",
-    "post", "filing", "accounts", "auth",
+    "editions", "post", "filing", "accounts", "auth",
 ]  # fmt: skip
 ROOM_ORDER = {
     "actionplans": [

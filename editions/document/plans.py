@@ -1,0 +1,106 @@
+"""The plans of a year in the document: figures, what they are made of, and the decisions they rest on."""
+
+from actionplans.arithmetic import Status
+from actionplans.models import ActionPlan, Baseline
+from editions.document.values import amount, day, share, texts
+
+MOST_BEHIND = 10  # points: above it an edition needs a reason and a corrective action (I12)
+
+
+def is_far_behind(figures):
+    """Whether more than ten points less are verified than planned, unrounded."""
+    return figures is not None and figures.planned - figures.verified > MOST_BEHIND
+
+
+def plan_rows(progress, records):
+    """Every plan in force with its activities. Three queries."""
+    more = {
+        plan.pk: plan
+        for plan in ActionPlan.objects.filter(pk__in=[row.plan.pk for row in progress.plans])
+        .select_related("approved_by", "stopped_by")
+        .prefetch_related("sections", "partners")
+    }
+    versions = baselines([row.plan.pk for row in progress.plans])
+    return [
+        plan_row(row, more[row.plan.pk], versions.get(row.plan.pk, []), records)
+        for row in progress.plans
+        if row.figures is not None
+    ]
+
+
+def baselines(plans):
+    """The baselines of these plans with their decisions, by plan. One query."""
+    found = {}
+    for row in Baseline.objects.filter(plan__in=plans).select_related("decision").order_by("version"):
+        found.setdefault(row.plan_id, []).append(
+            {"version": row.version, "in_force_on": day(row.in_force_on), "decision": row.decision.number}
+        )
+    return found
+
+
+def plan_row(row, plan, versions, records):
+    figures, year = row.figures, row.plan.year.year
+    return {
+        "key": f"{year}/{plan.number}",
+        "number": plan.number,
+        "title": texts(plan.title, plan.title_en),
+        "objective": texts(plan.objective, plan.objective_en),
+        "lead": institution(row.plan.lead),
+        "partners": sorted(partner.key for partner in plan.partners.all()),
+        "pillar": plan.pillar,
+        "sections": [texts(section.name, section.name_en) for section in plan.sections.all()],
+        "weight": amount(figures.weight),
+        "planned": share(figures.planned),
+        "reported": share(figures.reported) if figures.has_report else None,
+        "verified": share(figures.verified) if figures.has_verification else None,
+        "variance": share(figures.variance),
+        "status": figures.status.value,
+        "approved_by": plan.approved_by.number if plan.approved_by_id else None,
+        "stopped_by": plan.stopped_by.number if plan.stopped_by_id else None,
+        "stopped_on": day(plan.stopped_on),
+        "baseline": figures.baseline.version,
+        "baselines": versions,
+        "activities": [activity_row(activity, f"{year}/{plan.number}", records) for activity in figures.activities],
+        "is_sample": plan.is_sample,
+    }
+
+
+def activity_row(row, plan, records):
+    """An activity as its baseline holds it; ``*_entry`` name the reports that make its figures."""
+    facts = row.facts
+    return {
+        "key": f"{plan}/{facts.number}",
+        "number": facts.number,
+        "title": texts(facts.title, facts.title_en),
+        "weight": amount(facts.weight),
+        "start": day(facts.start),
+        "finish": day(facts.finish),
+        "is_milestone": facts.is_milestone,
+        "planned": share(row.planned),
+        "reported": share(row.reported),
+        "verified": share(row.verified),
+        "reported_entry": records.key_of(row.reported_entry),
+        "verified_entry": records.key_of(row.verified_entry),
+    }
+
+
+def institution(row):
+    return row and {"key": row.key, "name": texts(row.name, row.name_en)}
+
+
+def statuses(progress):
+    """How many plans stand how, in the order of the statuses; statuses of no plan are left out."""
+    counted = {status.value: progress.count(status) for status in Status}
+    return {name: count for name, count in counted.items() if count}
+
+
+def series(progress):
+    return [
+        {
+            "day": day(point.day),
+            "planned": share(point.planned),
+            "reported": share(point.reported),
+            "verified": share(point.verified),
+        }
+        for point in progress.series
+    ]

@@ -1,0 +1,112 @@
+"""Freezing: the document is built once, hashed and chained, and its files are made from it alone."""
+
+from contextlib import contextmanager
+from io import BytesIO
+
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from council.documents.canonical import canonical
+from council.models import Cluster
+from editions.document import edition_document
+from editions.document.building import edition_facts, note_rows
+from editions.models import EditionFile, YearEdition
+from editions.outputs import made_files
+from editions.services.preparing import lock_draft
+from editions.sums import sha256_of
+from editions.todo import missing_of
+from filing.made import keep_made
+from filing.models import Seal
+from filing.services import record_change, seal_changes
+
+State = YearEdition.State
+TRIES = 3
+
+
+def freeze_edition(*, edition, by, tell=lambda _share: None):
+    """Freeze an edition that is in preparation; gives it. Raises ValidationError with everything that is missing.
+
+    The book is sealed first, so that the edition carries a seal over all that led to it. The slow part, the files, is
+    made outside of any transaction; ``tell(share)`` hears how much of it is done, 0 to 1. When the chain went on or a
+    note was written meanwhile, the document is read anew.
+    """
+    seal_changes()
+    for _try in range(TRIES):
+        document = read_document(edition)
+        seal = newest_seal()
+        text = canonical(document)
+        files = made_files(text, sha256_of(text), seal, tell)
+        frozen = keep(edition, document, text, seal, files, by=by)
+        if frozen is not None:
+            return frozen
+    raise ValidationError(_("Somebody else changes or freezes editions at this moment. Try again."), code="busy")
+
+
+def read_document(edition):
+    """The document as the tables stand at one moment. Raises ValidationError with what is missing."""
+    with one_view_of_the_data():
+        edition = YearEdition.objects.select_related("year").get(pk=edition.pk)
+        missing = missing_of(edition)
+        if missing:
+            raise ValidationError([refusal(), *missing], code="missing")
+        return edition_document(edition, tail_of)
+
+
+def refusal():
+    return _("The edition cannot be frozen yet. Do what the list names first:")
+
+
+@contextmanager
+def one_view_of_the_data():
+    """All reads see one state: REPEATABLE READ on PostgreSQL, which has to be said first; SQLite's do so always."""
+    is_outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if is_outermost and connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield
+
+
+def tail_of(is_sample):
+    """(hash, place) of the newest edition of a chain; ("", 0) of an empty one."""
+    newest = YearEdition.objects.frozen().filter(is_sample=is_sample).order_by("-place").first()
+    return (newest.sha256, newest.place) if newest else ("", 0)
+
+
+def newest_seal():
+    seal = Seal.objects.order_by("-pk").first()
+    return seal.root if seal else ""
+
+
+@transaction.atomic
+def keep(edition, document, text, seal, files, *, by):
+    """Write the edition and its files; None when the chain, the erratum or a note moved on since the document was read.
+
+    Editions of all years are kept one after the other, because each holds the hash of the one before.
+    """
+    list(Cluster.objects.select_for_update().values_list("pk"))
+    held = lock_draft(edition)
+    is_sample = document["edition"]["is_sample"]
+    tail = (document["chain"]["previous"] or "", document["chain"]["place"] - 1)
+    said = (edition_facts(held, is_sample), note_rows(held))
+    if tail != tail_of(is_sample) or said != (document["edition"], document["notes"]):
+        return None
+    held.document, held.sha256, held.seal = text, sha256_of(text), seal
+    (held.previous, held.place), held.is_sample = (tail[0], tail[1] + 1), is_sample
+    held.state, held.frozen_by, held.frozen_at = State.FROZEN, by, timezone.now()
+    held.save()
+    for made in files:
+        keep_file(held, made)
+    record_change(held, by=by, old=State.DRAFT, new=State.FROZEN, why=held.sha256)
+    return held
+
+
+def keep_file(edition, made):
+    stored = keep_made(
+        BytesIO(made.content), name=made.name, content_type=made.content_type, is_sample=edition.is_sample
+    )
+    EditionFile.objects.create(
+        edition=edition, kind=made.kind, language=made.language, sha256=stored.sha256, file=stored
+    )

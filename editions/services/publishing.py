@@ -1,0 +1,81 @@
+"""Publishing: an edition is put to the council and becomes public by the decision's adoption."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from council.models import Decision
+from council.services import lock, raise_version
+from editions.models import YearEdition
+from editions.sums import sha256_of
+from filing.services import record_change
+
+State = YearEdition.State
+
+
+@transaction.atomic
+def propose_edition(*, edition, decision, by):
+    """Tie a frozen edition to a proposed decision; adopting it publishes the edition. Raises ValidationError."""
+    meeting, decision = lock(decision)
+    if decision.state != Decision.State.PROPOSED:
+        text = _("Only a proposed decision publishes an edition; this one is %(state)s.")
+        raise ValidationError(text % {"state": decision.get_state_display()}, code="decision")
+    edition = lock_edition(edition)
+    if edition.state != State.FROZEN:
+        text = _("Only a frozen edition is put to the council; this one is %(state)s.")
+        raise ValidationError(text % {"state": edition.get_state_display()}, code="state")
+    held_by = edition.decision
+    if held_by is not None and held_by.pk != decision.pk and held_by.state == Decision.State.PROPOSED:
+        raise ValidationError(_("The edition waits for another proposed decision. Take it off there first."))
+    edition.decision = decision
+    edition.save(update_fields=["decision"])
+    raise_version(meeting)
+    record_change(edition, by=by, old=State.FROZEN, new=State.FROZEN, why=f"proposed: {decision.key}")
+    return edition
+
+
+@transaction.atomic
+def withdraw_edition(*, edition, decision, by):
+    """Take an edition off a decision that was not adopted; nothing happens if it is tied to another one by now."""
+    meeting, decision = lock(decision)
+    edition = lock_edition(edition)
+    if edition.state != State.FROZEN or decision.state == Decision.State.ADOPTED:
+        raise ValidationError(_("The decision was adopted: only a later decision can change it."))
+    if edition.decision_id != decision.pk:
+        return
+    edition.decision = None
+    edition.save(update_fields=["decision"])
+    raise_version(meeting)
+    record_change(edition, by=by, old=State.FROZEN, new=State.FROZEN, why=f"withdrawn: {decision.key}")
+
+
+@transaction.atomic
+def run_publication(decision, by):
+    """The effect of adopting a decision: its edition is published and takes the place of the one before.
+
+    One query for a decision that publishes nothing. Refuses an edition whose document was changed, and one that is
+    older than what is published already.
+    """
+    editions = YearEdition.objects.select_for_update(of=("self",)).select_related("year")
+    for edition in editions.filter(decision=decision, state=State.FROZEN).order_by("pk"):
+        if sha256_of(edition.document) != edition.sha256:
+            raise ValidationError(_("The document of the edition was changed: run verify_editions first."))
+        earlier = editions.filter(year=edition.year, state=State.PUBLISHED).first()
+        if earlier is not None and earlier.number > edition.number:
+            raise ValidationError(_("A later edition of this year is published already."))
+        if earlier is not None:
+            move(earlier, State.SUPERSEDED, by=by, why=edition.key)
+        edition.published_at = timezone.now()
+        move(edition, State.PUBLISHED, by=by, why=decision.number)
+
+
+def move(edition, state, *, by, why):
+    old, edition.state = edition.state, state
+    edition.save(update_fields=["state", "published_at"])
+    record_change(edition, by=by, old=old, new=state, why=why)
+
+
+def lock_edition(edition):
+    rows = YearEdition.objects.select_for_update(of=("self",)).select_related("year", "decision")
+    return rows.get(pk=edition.pk)
