@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from actionplans.loading.times import moment
 from actionplans.models import IndicatorReading, Verification
-from council.loading import files, year_of
+from council.loading import files
 from council.models import ProgramYear
 from editions.models import EditionFile, EditionNote, YearEdition
 from editions.services import begin_edition, freeze_edition, write_note

@@ -8,7 +8,6 @@ from actionplans.models import Evidence, IndicatorReading, ProgressEntry, Verifi
 from editions.document.people import Actors
 from editions.document.values import amount, day, share, texts
 
-
 Verdict = Verification.Verdict
 
 
