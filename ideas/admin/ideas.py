@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import Avg, ExpressionWrapper, F, FloatField, Q
+from django.db.models import Avg, Exists, ExpressionWrapper, F, FloatField, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.shortcuts import redirect
 from django.urls import path, reverse
@@ -56,7 +56,9 @@ class IdeaAdmin(ReadOnlyAdmin, CouncilAdmin):
     list_per_page = 50
 
     def get_queryset(self, request):
-        return super().get_queryset(request).visible_to(request.user).annotate(mean=weighted_mean())
+        barred = Exists(Idea.objects.barred_to(request.user).filter(pk=OuterRef("pk")))
+        rows = super().get_queryset(request).visible_to(request.user)
+        return rows.annotate(mean=weighted_mean(), is_barred=barred)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """An idea is worked on at its desk. Raises PermissionDenied for who reads none."""
@@ -86,7 +88,8 @@ class IdeaAdmin(ReadOnlyAdmin, CouncilAdmin):
 
     @admin.display(description=_("weighted mean"))
     def shown_mean(self, idea):
-        return number(idea.mean, 2) if idea.mean is not None else "—"
+        """Not for who must not judge the idea."""
+        return "—" if idea.mean is None or idea.is_barred else number(idea.mean, 2)
 
     @admin.display(description=_("submitted at"), ordering="submitted_at")
     def shown_time(self, idea):

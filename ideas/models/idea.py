@@ -52,6 +52,16 @@ class IdeaQuerySet(models.QuerySet):
             return self.none()
         return self.filter(Q(user=user) | Q(user=None, contact__in=confirmed_addresses(user)))
 
+    def barred_to(self, user):
+        """Ideas that this person must not judge; why, is told by ``services.conflicts``. No query by itself."""
+        if not user.is_authenticated:
+            return self.none()
+        which = Q(user=user) | Q(contact__in=user.emailaddress_set.filter(verified=True).values("email"))
+        if user.is_mobile_verified and user.mobile:
+            which |= Q(contact=user.mobile)
+        which |= Q(firm__in=Firm.objects.filter(representatives__user=user))
+        return self.filter(which | Q(Exists(declared(user))))
+
     def to_decide(self):
         """Shortlisted, and on no decision that the council has yet to take."""
         return self.filter(state=Idea.State.SHORTLISTED).exclude(Exists(open_proposals()))
@@ -65,6 +75,11 @@ class IdeaQuerySet(models.QuerySet):
 def related(name):
     """The rows of another module of this folder that point to ideas."""
     return Idea._meta.get_field(name).related_model.objects
+
+
+def declared(user):
+    """Conflicts of interest that this person declared, about the idea of the outer query."""
+    return related("scores").filter(idea=OuterRef("pk"), scorer=user, has_conflict=True)
 
 
 def open_proposals():

@@ -28,6 +28,7 @@ def scorers():
 def assign_scorers(*, idea, scorers, by):
     """Ask these people too; with those asked before they are two at least, none with a conflict. ValidationError."""
     idea = hold_open(idea)
+    refuse_conflict(idea, by)
     before = set(idea.scores.values_list("scorer_id", flat=True))
     new = [person for person in scorers if person.pk not in before]
     for person in new:
@@ -47,6 +48,7 @@ def assign_scorers(*, idea, scorers, by):
 def drop_scorer(*, score, by):
     """Take somebody off the idea who has not answered; two must remain. All may be in by that. ValidationError."""
     idea = hold_open(score.idea)
+    refuse_conflict(idea, by)
     row = idea.scores.select_for_update(of=("self",)).get(pk=score.pk)
     if row.given_at:
         raise ValidationError(_("This person has scored already: the score stands."), code="given")
