@@ -158,6 +158,22 @@ def test_only_ideas_of_others_are_offered_to_be_put_to_the_council(client, facil
     assert IdeaProposal.objects.count() == 0
 
 
+def test_a_declared_conflict_is_never_dropped(client, facilitator, council_member, supervisor, staff):
+    idea = build_ideas.idea(state="screened")
+    for person in (supervisor, staff):
+        build_ideas.score(idea, person)
+    row = build_ideas.score(idea, council_member, has_conflict=True, conflict="شریک")
+    with pytest.raises(ValidationError) as refusal:
+        services.drop_scorer(score=row, by=facilitator)
+    client.force_login(facilitator)
+    page = shown(client.get(desk(idea)))
+
+    assert code_of(refusal) == "declared"
+    assert idea.scores.filter(pk=row.pk).exists()
+    assert row.pk not in {int(box.attributes["value"]) for box in page.all("input", name="score")}
+    assert str(council_member.pk) not in {box.attributes["value"] for box in page.all("input", name="scorers")}
+
+
 @pytest.mark.parametrize("count", [1, 5])
 def test_the_desk_asks_as_often_for_five_possible_scorers_as_for_one(
     client, facilitator, groups, django_assert_num_queries, count
