@@ -41,7 +41,7 @@ class IdeaQuerySet(models.QuerySet):
         allowed = Q(state__in=Idea.PUBLIC)
         if user.has_perm("ideas.score_idea"):
             asked = related("scores").filter(idea=OuterRef("pk"), scorer=user, has_conflict=False)
-            allowed |= Q(Exists(asked)) | Q(state=Idea.State.SHORTLISTED)
+            allowed |= Q(Exists(asked)) | Q(~Exists(declared(user)), state=Idea.State.SHORTLISTED)
         if user.is_authenticated:
             allowed |= Q(user=user) | Q(firm__in=Firm.objects.of(user))
         return self.filter(allowed)

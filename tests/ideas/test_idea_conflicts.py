@@ -5,8 +5,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts.roles import COUNCIL_MEMBER
+from filing.models import StoredFile
 from ideas import services
-from ideas.models import Idea, IdeaProposal, IdeaScore
+from ideas.models import Idea, IdeaAttachment, IdeaProposal, IdeaScore
 from ideas.services.conflicts import barred_people, conflict_of
 from tests import build
 from tests.ideas import build_ideas
@@ -172,6 +173,25 @@ def test_a_declared_conflict_is_never_dropped(client, facilitator, council_membe
     assert idea.scores.filter(pk=row.pk).exists()
     assert row.pk not in {int(box.attributes["value"]) for box in page.all("input", name="score")}
     assert str(council_member.pk) not in {box.attributes["value"] for box in page.all("input", name="scorers")}
+
+
+def test_whoever_declared_a_conflict_reads_the_idea_no_more_when_it_is_before_the_council(
+    client, council_member, supervisor
+):
+    idea = tied("declared", council_member, "shortlisted")
+    file = StoredFile.objects.create(sha256="0" * 64, name="a.pdf", content_type="application/pdf", size=1)
+    IdeaAttachment.objects.create(idea=idea, file=file)
+    seen = {
+        person: (
+            Idea.objects.visible_to(person).filter(pk=idea.pk).exists(),
+            IdeaAttachment.objects.visible_to(person).exists(),
+        )
+        for person in (council_member, supervisor)
+    }
+    client.force_login(council_member)
+
+    assert seen == {council_member: (False, False), supervisor: (True, True)}
+    assert client.get(f"/ideas/scoring/{idea.pk}/").status_code == 404
 
 
 @pytest.mark.parametrize("count", [1, 5])
