@@ -1,6 +1,7 @@
 """The list of ideas. Nothing of an idea is edited here: each opens on its desk."""
 
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
 from django.db.models import Avg, Exists, ExpressionWrapper, F, FloatField, OuterRef, Q
 from django.db.models.functions import Coalesce
@@ -35,6 +36,15 @@ class WaitsFilter(admin.SimpleListFilter):
         return queryset.filter(pk__in=queues.QUEUES[self.value()].ideas().values("pk"))
 
 
+class StateFilter(admin.ChoicesFieldListFilter):
+    """Only states: what else the address says is no state, and may be a text that the database refuses."""
+
+    def queryset(self, request, queryset):
+        if not set(self.lookup_val or ()) <= set(Idea.State.values):
+            raise IncorrectLookupParameters
+        return super().queryset(request, queryset)
+
+
 def weighted_mean():
     """The mean of final scores by the weights of the call, 25 each without one; None before all are in."""
     parts = [
@@ -49,7 +59,7 @@ def weighted_mean():
 class IdeaAdmin(ReadOnlyAdmin, CouncilAdmin):
     list_display = ["shown_title", "state", "shown_submitter", "call", "shown_mean", "shown_time", "is_sample"]
     list_display_links = None
-    list_filter = [WaitsFilter, "state", ("call", admin.RelatedOnlyFieldListFilter)]
+    list_filter = [WaitsFilter, ("state", StateFilter), ("call", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["call", "firm"]
     search_fields = ["title", "name", "firm__name"]
     show_full_result_count = False

@@ -107,7 +107,7 @@ def shown_of(draft, call=""):
     }
     form = IdeaForm(initial=initial, has_firm=draft.firm_id is not None)
     if call and "call" not in initial:
-        form.initial["call"] = form.fields["call"].queryset.filter(slug=call).first()
+        form.initial["call"] = form.fields["call"].queryset.filter(slug=call.replace("\0", "")).first()
     return form
 
 

@@ -54,7 +54,7 @@ def begin_signed_in(request, own):
     """``own``: «me», or the tracking code of an active firm for which this person acts."""
     firm = None
     if own != MYSELF:
-        firm = Firm.objects.of(request.user).active().filter(tracking_code=own[:20]).first()
+        firm = Firm.objects.of(request.user).active().filter(tracking_code=own[:20].replace("\0", "")).first()
         if firm is None:
             raise Http404
     try:
