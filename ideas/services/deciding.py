@@ -89,10 +89,14 @@ def propose_idea(decision, idea, act, reason, by):
 
 @transaction.atomic
 def withdraw_proposal(*, proposal, by):
-    """Take an idea off a decision that was not adopted; it stays shortlisted. Raises ValidationError."""
+    """Take an idea off a decision that the council has yet to take; it stays shortlisted. Raises ValidationError.
+
+    What it decided on stays on record, also what it turned down: the submitter waits for the reason.
+    """
     meeting, decision = lock(proposal.decision)
-    if decision.state == Decision.State.ADOPTED:
-        raise ValidationError(_("The decision was adopted: only a later decision can change it."))
+    if decision.state not in (Decision.State.PROPOSED, Decision.State.DEFERRED):
+        text = _("This decision is %(state)s: what it said about the idea stays.")
+        raise ValidationError(text % {"state": decision.get_state_display()}, code="decided")
     refuse_conflict(lock_idea(proposal.idea), by)
     proposal.delete()
     raise_version(meeting)
