@@ -95,6 +95,11 @@ def typed_in(data):
     }
 
 
+def whole(text):
+    """A number as it was sent; 0 for what is none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0
+
+
 def bound_to(draft):
     """The form with what the draft holds, so that it can be checked."""
     return IdeaForm(MultiValueDict(draft.payload), has_firm=draft.firm_id is not None)
