@@ -13,6 +13,7 @@ from ideas.models.call import EQUAL, IdeaCall
 from members.models import Firm
 from persian.codes import random_code
 from persian.fields import NormalisedCharField, NormalisedTextField, SortKeyField
+from persian.jalali import today
 
 CODE_GROUPS = 4  # 78 random bits
 
@@ -28,8 +29,12 @@ def removed_contact(pk):
 
 class IdeaQuerySet(models.QuerySet):
     def public(self):
-        """What the council adopted, and what became a plan: everybody may read these."""
-        return self.filter(state__in=Idea.PUBLIC)
+        """What the council adopted, and what became a plan, once the decision is confidential no more."""
+        return self.filter(state__in=Idea.PUBLIC, decision__in=Decision.objects.open_on(today()))
+
+    def public_to(self, user):
+        """The same, and at once for those who read confidential decisions."""
+        return self.filter(state__in=Idea.PUBLIC) if user.has_perm("council.view_decision") else self.public()
 
     def visible_to(self, user):
         """Screeners see all; scorers what they were asked about, and what is before the council; submitters their own.
@@ -38,7 +43,7 @@ class IdeaQuerySet(models.QuerySet):
         """
         if user.has_perm("ideas.screen_idea"):
             return self
-        allowed = Q(state__in=Idea.PUBLIC)
+        allowed = Q(pk__in=Idea.objects.public_to(user).values("pk"))
         if user.has_perm("ideas.score_idea"):
             asked = related("scores").filter(idea=OuterRef("pk"), scorer=user, has_conflict=False)
             allowed |= Q(Exists(asked)) | Q(~Exists(declared(user)), state=Idea.State.SHORTLISTED)
