@@ -131,7 +131,7 @@ def take(request, idea, name, form):
 
 
 def read(request, idea, name, form):
-    """Everything that the page shows; to who must not judge the idea neither grades nor who gives them. Fixed queries."""
+    """Everything that the page shows, in fixed queries; to who must not judge the idea neither grades nor scorers."""
     barred = conflict_of(idea, request.user)
     offered = {
         one: form if one == name else act.form(idea=idea)

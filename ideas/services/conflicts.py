@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 
 def reasons(idea):
-    """Pairs: the people who must not judge the idea, and why, in words. ``Idea.objects.barred_to()`` asks the other way.
+    """Pairs of people who must not judge the idea, and why, in words. ``Idea.objects.barred_to()`` asks the other way.
 
     Whoever had it is known by account, or by an address that they have proved to be theirs.
     """

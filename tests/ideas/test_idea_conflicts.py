@@ -203,6 +203,8 @@ def test_the_desk_asks_as_often_for_five_possible_scorers_as_for_one(
         build.user(email=f"scorer{number}@example.org").groups.add(groups[COUNCIL_MEMBER])
     client.force_login(facilitator)
     client.get(desk(idea))
-    with django_assert_num_queries(15):  # frame 5, idea, its conflict 3, sections, files, asked, grades, proposals, form
+    with django_assert_num_queries(
+        15
+    ):  # frame 5, idea, its conflict 3, sections, files, asked, grades, proposals, form
         page = client.get(desk(idea))
     assert page.text.count('name="scorers"') == count + 1

@@ -1,4 +1,4 @@
-"""A session that ended while somebody was writing: what they send then is not lost, and nobody else reads or keeps it."""
+"""A session that ended while somebody wrote: what they send then is not lost, and nobody else reads or keeps it."""
 
 import pytest
 from django.core.cache import cache
