@@ -15,6 +15,7 @@ urlpatterns = [
     path("robots.txt", health.robots_txt, name="robots"),
     path("sitemap.xml", require_safe(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path(".well-known/security.txt", health.security_txt, name="security_txt"),
+    path("", include("opendata.fixed_urls")),  # the API and whole tables: the same in every language
     *i18n_patterns(
         path("admin/", admin.site.urls),
         path("", include("filing.urls")),
