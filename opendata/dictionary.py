@@ -81,7 +81,7 @@ def field_row(field):
         "means": gettext(field.means),
         "kind": gettext(KINDS[field.kind]),
         "optional": field.optional,
-        "choices": [value for value in field.choices if value],
+        "choices": [pair for pair in zip(field.choices, field.words, strict=True) if pair[0]],
         "rule": field.rule,
     }
 

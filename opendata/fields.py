@@ -63,6 +63,7 @@ class Field:
     means: str
     example: Any = None
     choices: tuple[str, ...] = ()
+    words: tuple[Any, ...] = ()  # what the choices are called, in their order
     optional: bool = False
     rule: str = ""
     of: str = ""  # the Gregorian day beside which this Jalali one stands
@@ -83,10 +84,11 @@ def code(name, means, example="", **more):
     return Field(name, Kind.CODE, means, example, **more)
 
 
-def word(name, means, choices, **more):
-    """One of a fixed set of words, as the database keeps them."""
+def word(name, means, choices, words=(), **more):
+    """One of a fixed set of words, as the database keeps them; of choices of a model the labels are known."""
     values = tuple(str(value) for value in choices)
-    return Field(name, Kind.CODE, means, values[0], choices=values, **more)
+    words = tuple(words) or tuple(getattr(value, "label", "") for value in choices)
+    return Field(name, Kind.CODE, means, values[0], choices=values, words=words, **more)
 
 
 def codes(name, means, *example, **more):

@@ -53,7 +53,7 @@ YEARS = Table(
         whole("ordinal", gettext_noop("Which year of the programme it is."), 3),
         *day("start", gettext_noop("Its first day."), "2024-03-20"),
         *day("end", gettext_noop("Its last day."), "2025-03-20"),
-        word("state", gettext_noop("How far the year is."), ProgramYear.State.values),
+        word("state", gettext_noop("How far the year is."), ProgramYear.State),
         *day("approved_on", gettext_noop("The day on which its plans were approved."), optional=True),
         whole(
             "reported_plan_count", gettext_noop("How many plans a published source reports."), 9, optional=True
@@ -61,7 +61,7 @@ YEARS = Table(
         SAMPLE,
         page_link("/progress/1403/"),
     ),
-    filters=(one_of("state", ProgramYear.State.values, gettext_noop("Only years in this state.")),),
+    filters=(one_of("state", ProgramYear.State, gettext_noop("Only years in this state.")),),
     source=Stored(
         rows=lambda: ProgramYear.objects.visible_to(NOBODY),
         shown=shown_years,
@@ -113,13 +113,13 @@ INSTITUTIONS = Table(
     fields=(
         code("key", gettext_noop("The key of the institution."), "fanni-herfei"),
         *in_two_languages("name", gettext_noop("Its name."), "آموزش فنی و حرفه‌ای", "Vocational training"),
-        word("kind", gettext_noop("What kind of body it is."), Institution.Kind.values),
+        word("kind", gettext_noop("What kind of body it is."), Institution.Kind),
         flag("is_support_institution", gettext_noop("Whether it is a support institution of the programme.")),
         text("website", gettext_noop("Its own website; empty where none is known."), "https://example.org/"),
         SAMPLE,
         page_link("/council/institutions/fanni-herfei/"),
     ),
-    filters=(one_of("kind", Institution.Kind.values, gettext_noop("Only bodies of this kind.")),),
+    filters=(one_of("kind", Institution.Kind, gettext_noop("Only bodies of this kind.")),),
     source=Stored(
         rows=lambda: Institution.objects.visible_to(NOBODY),
         shown=shown_institutions,
@@ -132,7 +132,7 @@ INSTITUTIONS = Table(
 
 # Meetings --------------------------------------------------------------------
 PUBLIC_MEETING = [
-    value for value in Meeting.State.values if value not in (Meeting.State.DRAFT, Meeting.State.CANCELLED)
+    value for value in Meeting.State if value not in (Meeting.State.DRAFT, Meeting.State.CANCELLED)
 ]
 
 

@@ -36,6 +36,7 @@ from opendata.table import NOBODY, Computed, Part, Stored, Table
 from opendata.tables.council import OF_YEAR, YEAR_FIELD, YEAR_PART
 from persian.jalali import today
 from reports.pages.firms import section_order, tables_of
+from reports.pages.words import STATUS_WORDS
 from reports.reading import read_years, round_of
 
 TWO = {"optional": True, "rule": "two_values"}
@@ -108,7 +109,7 @@ PROGRESS = Table(
               "45.00", **TWO),
         share("verified", gettext_noop("Verified by the supervisor, in percent; null before the first one."), "41.75",
               **TWO),
-        word("status", gettext_noop("How the plan stands; null for a whole year."), list(Status), optional=True),
+        word("status", gettext_noop("How the plan stands; null for a whole year."), list(Status), words=[STATUS_WORDS[one] for one in Status], optional=True),
         SAMPLE,
         page_link("/progress/1403/plans/3/"),
     ),

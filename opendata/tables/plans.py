@@ -99,7 +99,7 @@ def plan_row(row, sections, partners):
 
 
 PLAN_STATES = [
-    value for value in ActionPlan.State.values if value not in (ActionPlan.State.DRAFT, ActionPlan.State.PROPOSED)
+    value for value in ActionPlan.State if value not in (ActionPlan.State.DRAFT, ActionPlan.State.PROPOSED)
 ]
 PLANS = Table(
     name="plans",
@@ -112,7 +112,7 @@ PLANS = Table(
         whole("number", gettext_noop("The number of the plan in its year."), 3),
         *in_two_languages("title", gettext_noop("Its title."), "بازار مشترک", "A common market"),
         *in_two_languages("objective", gettext_noop("What it is to reach."), "", ""),
-        word("pillar", gettext_noop("Which pillar of the programme it belongs to."), ActionPlan.Pillar.values),
+        word("pillar", gettext_noop("Which pillar of the programme it belongs to."), ActionPlan.Pillar),
         share("weight", gettext_noop("Its share in the year, in percent."), "12.50", optional=True, **BASELINE),
         whole("baseline", gettext_noop("The version of the baseline in force."), 1, optional=True, **BASELINE),
         codes("sections", gettext_noop("The numbers of the sections that it serves."), "1", "2"),
@@ -129,7 +129,7 @@ PLANS = Table(
     filters=(
         Filter("year", YEAR, OF_YEAR, 1403, "year__year"),
         one_of("state", PLAN_STATES, gettext_noop("Only plans in this state.")),
-        one_of("pillar", ActionPlan.Pillar.values, gettext_noop("Only plans of this pillar.")),
+        one_of("pillar", ActionPlan.Pillar, gettext_noop("Only plans of this pillar.")),
         Filter("lead", SLUG, gettext_noop("Only plans that this institution leads."), "fanni-herfei", "lead__key"),
     ),
     source=Stored(rows=plans, shown=shown_plans, find=lambda year, number: Q(year__year=year, number=number)),
@@ -205,7 +205,7 @@ ACTIVITIES = Table(
         word(
             "profile",
             gettext_noop("How it is planned to grow: day by day, or all at once on its last day."),
-            Activity.Profile.values,
+            Activity.Profile,
         ),
         whole("baseline", gettext_noop("The version of the baseline in force."), 1, **BASELINE),
         code("decision", gettext_noop("The decision behind that baseline."), "1403/02-04"),
@@ -328,7 +328,7 @@ ENTRIES = Table(
         text("corrective_action", gettext_noop("What is done about it."), ""),
         *day("recorded_on", gettext_noop("The day on which it was recorded."), "2024-09-22"),
         word("verdict", gettext_noop("What the technical supervisor said last of it."),
-             (*Verification.Verdict.values, WAITING), rule="two_values"),
+             (*Verification.Verdict, WAITING), rule="two_values"),
         share("verified_percent", gettext_noop("What the technical supervisor verified, in percent."), "55.00",
               **VALUES),
         *day("judged_on", gettext_noop("The day on which the supervisor said so."), "2024-10-02", optional=True),
@@ -343,7 +343,7 @@ ENTRIES = Table(
         Filter("plan", PLAN_KEY, OF_PLAN, "1403/3", plan_is("activity__")),
         Filter("activity", ACTIVITY_KEY, gettext_noop("Only of this activity: year, plan and number."), "1403/3/2",
                activity_is),
-        one_of("verdict", (*Verification.Verdict.values, WAITING), gettext_noop("Only reports with this verdict."),
+        one_of("verdict", (*Verification.Verdict, WAITING), gettext_noop("Only reports with this verdict."),
                verdict_is),
         Filter("as_of_from", DAY, gettext_noop("About this day or later."), "2024-03-20", "as_of__gte"),
         Filter("as_of_to", DAY, gettext_noop("About this day or earlier."), "2025-03-20", "as_of__lte"),

@@ -90,7 +90,7 @@ def keys_of(numbers, labels):
     return sorted(labels[number].key for number in numbers if number in labels)
 
 
-SIZES = ("", *Firm.Size.values)
+SIZES = ("", *Firm.Size)
 FIRMS = Table(
     name="firms",
     title=gettext_noop("Member firms"),
@@ -115,7 +115,7 @@ FIRMS = Table(
         Filter("section", ORDINAL, gettext_noop("Only firms of this section."), 1, "sections__order"),
         Filter("capability", SLUG, gettext_noop("Only firms that can do this, or a part of it."), "web",
                "capabilities__key"),
-        one_of("size", Firm.Size.values, gettext_noop("Only firms of this size.")),
+        one_of("size", Firm.Size, gettext_noop("Only firms of this size.")),
         Filter("city", NAME, gettext_noop("Only firms of this city."), "اهواز", "city"),
     ),
     source=Stored(rows=firms, shown=shown_firms, find=lambda slug: Q(slug=slug), order="slug"),
@@ -128,7 +128,7 @@ COURSE_COLUMNS = (
     "pk", "slug", "title", "title_en", "kind", "level", "summary", "summary_en", "hours", "fee", "city", "seats",
     "eligibility", "opens_on", "closes_on", "starts_on", "ends_on", "state", "cancelled_because", "is_sample",
 )  # fmt: skip
-COURSE_STATES = [value for value in Course.State.values if value != Course.State.DRAFT]
+COURSE_STATES = [value for value in Course.State if value != Course.State.DRAFT]
 REACHED = ("trained", "completed", "certified")
 
 
@@ -179,8 +179,8 @@ COURSES = Table(
     fields=(
         code("slug", gettext_noop("The course's name in addresses."), "python-1"),
         *in_two_languages("title", gettext_noop("Its title."), "پایتون مقدماتی", "Python for beginners"),
-        word("kind", gettext_noop("What kind of course it is."), Course.Kind.values),
-        word("level", gettext_noop("For whom it is meant."), Course.Level.values),
+        word("kind", gettext_noop("What kind of course it is."), Course.Kind),
+        word("level", gettext_noop("For whom it is meant."), Course.Level),
         code("provider", gettext_noop("The key of the institution that holds it."), "fanni-herfei"),
         code("plan", gettext_noop("The plan that it serves: year and number."), "1403/3", optional=True),
         *in_two_languages("summary", gettext_noop("What one learns."), "", ""),
@@ -188,7 +188,7 @@ COURSES = Table(
         rials("fee", gettext_noop("What it costs, in rials; 0 is free."), 2500000),
         text("city", gettext_noop("The city."), "اهواز"),
         whole("seats", gettext_noop("How many places it has."), 20),
-        word("eligibility", gettext_noop("Who may enrol."), Course.Eligibility.values),
+        word("eligibility", gettext_noop("Who may enrol."), Course.Eligibility),
         *day("opens_on", gettext_noop("The first day of registration."), "2024-06-01"),
         *day("closes_on", gettext_noop("The last day of registration."), "2024-06-15"),
         *day("starts_on", gettext_noop("Its first day."), "2024-06-20"),
@@ -202,8 +202,8 @@ COURSES = Table(
         page_link("/trainings/python-1/"),
     ),
     filters=(
-        one_of("kind", Course.Kind.values, gettext_noop("Only courses of this kind.")),
-        one_of("level", Course.Level.values, gettext_noop("Only courses of this level.")),
+        one_of("kind", Course.Kind, gettext_noop("Only courses of this kind.")),
+        one_of("level", Course.Level, gettext_noop("Only courses of this level.")),
         one_of("state", COURSE_STATES, gettext_noop("Only courses in this state.")),
         Filter("provider", SLUG, gettext_noop("Only courses of this institution."), "fanni-herfei", "provider__key"),
         Filter("plan", PLAN_KEY, gettext_noop("Only courses that serve this plan."), "1403/3", of_plan),
@@ -267,13 +267,13 @@ FINDINGS = Table(
     key=(Part("number", ORDINAL, 7, gettext_noop("The number of the finding.")),),
     fields=(
         whole("number", gettext_noop("The number of the finding."), 7),
-        word("kind", gettext_noop("What kind of finding it is."), Finding.Kind.values),
+        word("kind", gettext_noop("What kind of finding it is."), Finding.Kind),
         whole("section", gettext_noop("The number of its section; null: the whole cluster."), 1, optional=True),
-        word("severity", gettext_noop("How much it matters."), Finding.Severity.values),
+        word("severity", gettext_noop("How much it matters."), Finding.Severity),
         *in_two_languages("title", gettext_noop("Its title."), "کمبود آزمایشگاه", "No test laboratory"),
         *in_two_languages("text", gettext_noop("What was found."), "", ""),
         *day("identified_on", gettext_noop("The day on which it was found.")),
-        word("origin", gettext_noop("Where it was found."), Finding.Origin.values),
+        word("origin", gettext_noop("Where it was found."), Finding.Origin),
         text("source_text", gettext_noop("The study or the words; null where a firm said it."), "", **SAID),
         text("source_text_en", gettext_noop("The same in English; empty where it was not written in English."), "",
              **SAID),
@@ -285,14 +285,14 @@ FINDINGS = Table(
         *day("closed_on", gettext_noop("The day on which it was closed."), optional=True),
         text("closing_note", gettext_noop("How it was remedied."), ""),
         word("proof", gettext_noop("What the supervisor says today of the report on which it was closed."),
-             Verification.Verdict.values, optional=True, rule="proof"),
+             Verification.Verdict, optional=True, rule="proof"),
         SAMPLE,
         page_link("/market/findings/7/"),
     ),
     filters=(
-        one_of("kind", Finding.Kind.values, gettext_noop("Only findings of this kind.")),
+        one_of("kind", Finding.Kind, gettext_noop("Only findings of this kind.")),
         one_of("state", Finding.PUBLIC, gettext_noop("Only findings in this state.")),
-        one_of("severity", Finding.Severity.values, gettext_noop("Only findings that matter so much.")),
+        one_of("severity", Finding.Severity, gettext_noop("Only findings that matter so much.")),
         Filter("section", ORDINAL, gettext_noop("Only findings of this section."), 1, "section__order"),
         Filter("plan", PLAN_KEY, gettext_noop("Only findings that this plan remedies."), "1403/3", lambda key: Q(
             pk__in=FindingPlan.objects.filter(
