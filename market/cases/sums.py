@@ -8,14 +8,12 @@ from dataclasses import dataclass
 from functools import partial
 
 from django.db.models import Count, F, Sum
-from django.db.models.functions import Coalesce
 
 from market.cases.suppression import Cell, Support, hidden_keys
 from market.models import CaseReason, ProcurementCase
 from members.models import Capability
 
 VERSION = 1
-BRANCH = Coalesce("category__parent__parent_id", "category__parent_id", "category_id")
 WINNERS, CATEGORIES, REASONS, QUARTERS, SUPPLY = "winners", "categories", "reasons", "quarters", "supply"
 SUPPORT = {
     "filers": Count("filer_key", distinct=True),
@@ -46,7 +44,7 @@ class Table:
 
 
 TABLES = {
-    CATEGORIES: Table(BRANCH),
+    CATEGORIES: Table(F("branch")),
     REASONS: Table(F("reasons"), overlaps=True),
     QUARTERS: Table(F("quarter")),
     SUPPLY: Table(F("checked_supply")),

@@ -6,7 +6,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from filing.services import claim_key, record_change
-from market.cases.sums import BRANCH, figures_of
+from market.cases.sums import figures_of
 from market.cases.suppression import LEAST_ADDED, NewCase, entering
 from market.models import CaseFigures, CaseReason, ProcurementCase
 from members.suppression import LEAST_FIRMS, LEAST_TOTAL
@@ -75,9 +75,7 @@ def new_cases(pending):
     links = ProcurementCase.reasons.through.objects.filter(procurementcase__in=pending)
     for case, reason in links.values_list("procurementcase_id", "casereason_id"):
         chosen.setdefault(case, set()).add(reason)
-    rows = pending.annotate(branch=BRANCH).values_list(
-        "pk", "filer_key", "buyer_key", "winner", "branch", "quarter", "checked_supply"
-    )
+    rows = pending.values_list("pk", "filer_key", "buyer_key", "winner", "branch", "quarter", "checked_supply")
     return [
         NewCase(pk, filer, buyer, cells_of(winner, branch, quarter, supply, chosen.get(pk, set()), reasons))
         for pk, filer, buyer, winner, branch, quarter, supply in rows

@@ -16,8 +16,10 @@ from persian.jalali import to_jalali, today
 
 State, Supply, Winner = ProcurementCase.State, ProcurementCase.Supply, ProcurementCase.Winner
 CODE_GROUPS = 2  # about 39 random bits: a code opens nothing by itself
+KEPT_KEYS = ("filer_key", "buyer_key", "quarter", "branch")
 OFFICE = "office"  # the filer of what staff file themselves
 MOST_EVIDENCE = 10
+ABOVE = "category__parent__parent"  # the branch of a case, with the case
 RELEASED = "released"
 
 
@@ -43,10 +45,20 @@ def buyer_key_of(case):
     return f"institution-{case.buyer_id}" if case.buyer_id else match_key(case.buyer_name)
 
 
+def branch_of(category):
+    """The uppermost capability above this one, or itself."""
+    while category.parent_id:
+        category = category.parent
+    return category
+
+
 def keep_keys(case):
-    """What is grouped and counted by follows from the row; call it before each write of what it is made of."""
+    """What is grouped and counted by follows from the row; call it before each write of what it is made of.
+
+    The last time is when it counts: from then on the branch stays, wherever the capability is moved.
+    """
     case.filer_key, case.buyer_key = filer_key_of(case), buyer_key_of(case)
-    case.quarter = quarter_of(case.decided_on)
+    case.quarter, case.branch = quarter_of(case.decided_on), branch_of(case.category)
 
 
 @transaction.atomic
@@ -100,7 +112,7 @@ def add_evidence(*, case, file, by):
 def lock_case(case):
     """The case's row, held to the end of the transaction (SQLite has one writer at a time anyway)."""
     rows = ProcurementCase.objects.select_for_update(of=("self",))
-    return rows.select_related("firm", "institution", "buyer", "filed_by").get(pk=case.pk)
+    return rows.select_related("firm", "institution", "buyer", "filed_by", ABOVE).get(pk=case.pk)
 
 
 def hold(case, *, by, seen):
@@ -152,7 +164,7 @@ def move(case, state, *, by, why="", fields=()):
     case.row_version += 1
     keep_keys(case)
     case.full_clean()
-    case.save(update_fields=["state", "row_version", "filer_key", "buyer_key", "quarter", *fields])
+    case.save(update_fields=["state", "row_version", *KEPT_KEYS, *fields])
     record_change(case, by=by, old=old, new=state, why=why)
     return case
 
