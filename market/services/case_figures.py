@@ -2,7 +2,6 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from filing.services import claim_key, record_change
@@ -35,10 +34,11 @@ def publish_figures(*, by):
             raise ValidationError(held_back_words(), code="held_back")
     else:
         keys = None  # the first time everything that counts may enter
-    number = (CaseFigures.objects.aggregate(last=Max("number"))["last"] or 0) + 1
+    last = CaseFigures.objects.order_by("-number").first()
+    number = last.number + 1 if last else 1
     added = mark(pending, keys, number)
     published = ProcurementCase.objects.published()
-    document = figures_of(published)
+    document = figures_of(published, last)
     if not document["tables"]:
         raise ValidationError(too_few_words(), code="too_few")
     is_sample = published.filter(is_sample=True).exists()
