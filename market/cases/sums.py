@@ -72,7 +72,7 @@ class Past:
     def of_cell(self, row, moved, added, names):
         """What is not found among the shown, such as under a key that was changed, was hidden."""
         was_shown, was_filled = names[row["cell"]]["key"] in self.shown, row["cases"] > moved
-        return {"was_hidden": was_filled and not was_shown, "is_moved": 0 < moved and moved != added}
+        return {"was_hidden": was_filled and not was_shown, "is_moved": moved > 0 and moved != added}
 
 
 def past_of(name, cases, last):

@@ -44,8 +44,8 @@ class Cell:
     """A filled cell: its key, its place in the table, what it counts, what it stands on.
 
     ``rest``: what all the others of the table's total stand on, where cells overlap; None where the others' cells say.
-    ``was_hidden``: it was filled and hidden in the last publication. ``is_moved``: the new cases move it, and where cells
-    overlap its rest too.
+    ``was_hidden``: it was filled and hidden in the last publication. ``is_moved``: the new cases move it, and where
+    cells overlap its rest too.
     """
 
     key: object

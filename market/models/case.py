@@ -1,8 +1,9 @@
 """Purchases that left the province, as firms, unions and staff report them, and the figures made of those that count.
 
-``filer_key``, ``buyer_key``, ``quarter`` and ``branch`` (the uppermost capability above the category) are what the figures
-group and count by; ``market.services.cases`` keeps them with the row until it counts: a capability that is moved in the
-tree later moves no published figure. What is public of a case are sums, and of a released one what staff released.
+``filer_key``, ``buyer_key``, ``quarter`` and ``branch`` (the uppermost capability above the category) are what the
+figures group and count by; ``market.services.cases`` keeps them with the row until it counts: a capability that is
+moved in the tree later moves no published figure. What is public of a case are sums, and of a released one what staff
+released.
 """
 
 from django.conf import settings

@@ -120,7 +120,9 @@ def batches_of(chance, pick):
     made = [first]
     while len(made) < BATCHES:
         waiting = [(chance.randrange(FILERS), pick(chance, cells)) for _case in range(chance.randint(6, 14))]
-        new = [NewCase(pk, filer, filer, sides(found, overlaps=pick is some)) for pk, (filer, found) in enumerate(waiting)]
+        new = [
+            NewCase(pk, filer, filer, sides(found, overlaps=pick is some)) for pk, (filer, found) in enumerate(waiting)
+        ]
         made.append([waiting[case.pk] for case in entering(new)])
     return made
 
@@ -129,7 +131,7 @@ def sides(found, overlaps):
     return frozenset((cell, cell in found) for cell in range(4) if overlaps or cell in found)
 
 
-def hidden_in(batches, number, shown, overlaps, is_blind):
+def hidden_in(batches, number, shown, is_blind, overlaps=False):
     """``(filled cells, hidden cells)`` of a publication; ``shown``: what the one before showed."""
     cases = [case for batch in batches[: number + 1] for case in batch]
     filled = sorted({cell for _filer, found in cases for cell in found})
@@ -157,7 +159,7 @@ def leaks(batches, is_blind):
             atoms.setdefault((number, found), set()).add(filer)
     reader, shown = Reader(atoms), frozenset()
     for number in range(BATCHES):
-        filled, hidden = hidden_in(batches, number, shown, False, is_blind)
+        filled, hidden = hidden_in(batches, number, shown, is_blind)
         so_far = {atom for atom in atoms if atom[0] <= number}
         shown = frozenset(filled) - hidden
         reader.reads(so_far)
@@ -182,7 +184,7 @@ def leaks_of_reasons(batches, is_blind):
                 filers.setdefault(key, {}).setdefault((number, key in found), set()).add(filer)
     shown = frozenset()
     for number in range(BATCHES):
-        filled, hidden = hidden_in(batches, number, shown, True, is_blind)
+        filled, hidden = hidden_in(batches, number, shown, is_blind, overlaps=True)
         shown = frozenset(filled) - hidden
         for key, atoms in filers.items():
             reader = readers.setdefault(key, Reader(atoms))
