@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -115,6 +116,16 @@ def lock_case(case):
     return rows.select_related("firm", "institution", "buyer", "filed_by", ABOVE).get(pk=case.pk)
 
 
+def rows_of_purchase(case):
+    """The keys of all reports with this need number, locked when read, always in the same order.
+
+    Of two that are counted at once the second waits here, and finds the first one counted.
+    """
+    same = Q(pk=case.pk) | Q(need_number=case.need_number) if case.need_number else Q(pk=case.pk)
+    rows = ProcurementCase.objects.select_for_update(of=("self",)).filter(same)
+    return rows.order_by("pk").values_list("pk", flat=True)
+
+
 def hold(case, *, by, seen):
     """The locked case, as this person saw it. Raises ValidationError for one's own case, CaseChanged when late.
 
@@ -196,6 +207,7 @@ def count_case(*, case, by, seen, is_other=False):
     ``is_other``: this person says that it is not the purchase of a counted case with the same need number. Raises
     ValidationError.
     """
+    list(rows_of_purchase(case))
     case = hold(case, by=by, seen=seen)
     twin = look_alikes(case).filter(state=State.COUNTED).first()
     if twin and not is_other:
