@@ -107,15 +107,16 @@ def need_desk(request, number):
 def need_page(request, need, status=200, **forms):
     """One need with what can be done now; ``forms`` are those that were refused, as they were typed."""
     answers = reading.answers_to(need, request.user)
+    waits, is_rival = reading.waits(need), need.is_unsealed and reading.is_rival(need, request.user)
     offered = {
         "extend": MoreTimeForm() if need.is_open else None,
         "withdraw": WhyForm(prefix="withdraw") if need.is_open else None,
-        "outcome": OutcomeForm(answers=answers, initial={"decided_on": today()}) if reading.waits(need) else None,
+        "outcome": OutcomeForm(answers=answers, initial={"decided_on": today()}) if waits and not is_rival else None,
     }
-    context = offered | forms | {"refused": list(forms.values())}
+    context = offered | forms | {"refused": list(forms.values()), "is_rival": is_rival, "waits": waits}
     if need.state == State.DECIDED and not need.case_id:
         context |= {"is_whole": reporting.is_whole(need), "key": uuid.uuid4().hex}
-    return show(request, "need", status=status, need=need, answers=answers, waits=reading.waits(need), **context)
+    return show(request, "need", status=status, need=need, answers=answers, **context)
 
 
 def show(request, name, *, status=200, **context):
