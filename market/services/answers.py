@@ -96,7 +96,10 @@ def stands_with_buyer(need, user):
 def require_seen(answer, seen):
     """Raises ValidationError when the answer is another than the one that the form showed."""
     if (answer.row_version if answer else None) != seen:
-        text = _("A colleague changed the answer in the meantime. Open it anew and compare; nothing was saved.")
+        text = _(
+            "The answer was changed after this page was opened, by you or a colleague. It stands above as it is now; "
+            "what you typed stands below and was not saved. Compare: sending again replaces the one above."
+        )
         raise ValidationError(text, code="changed")
 
 
