@@ -20,6 +20,9 @@ PAGES = {
     "money": gettext_lazy("Commitments and payments"),
     "minutes": gettext_lazy("Minutes, corrections, follow-ups"),
     "courses": gettext_lazy("Running a course"),
+    "market": gettext_lazy("Findings, cases, needs"),
+    "ideas": gettext_lazy("From an idea to a plan"),
+    "handover": gettext_lazy("Handing over to the network"),
 }
 
 

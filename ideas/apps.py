@@ -12,9 +12,11 @@ class IdeasConfig(AppConfig):
         from council.panels import decision_panels, proposal_panels
         from filing import access
         from ideas import kinds, queues
+        from ideas.firm_desk.export import ideas as ideas_of_firm
         from ideas.firm_desk.panel import firm_panel
         from ideas.models import IdeaAttachment
         from ideas.services import deciding, drafts, erasing
+        from members.desk import export
         from members.panels import desk_panels
         from post import clock
 
@@ -27,3 +29,4 @@ class IdeasConfig(AppConfig):
         desk_panels.register(40, firm_panel)
         waiting.register(24, queues.waiting_items)
         waiting.register_desks(50, queues.desks)
+        export.register("ideas", ideas_of_firm)

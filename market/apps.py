@@ -10,6 +10,7 @@ class MarketConfig(AppConfig):
         from accounts import personal_data, waiting
         from council import effects
         from filing import access
+        from market import firm_export
         from market.cases import own_views as cases_own
         from market.cases import queues as case_queues
         from market.cases.firm_views import firm_panel as cases_panel
@@ -21,6 +22,7 @@ class MarketConfig(AppConfig):
         from market.services.case_figures import publish_nightly
         from market.services.findings import settle_decided_plans
         from market.services.needs import close_needs, write_letters
+        from members.desk import export
         from members.panels import desk_panels
         from post import clock
 
@@ -42,3 +44,5 @@ class MarketConfig(AppConfig):
         waiting.register(30, needs.waiting_items)
         waiting.register_desks(50, needs.desks)
         waiting.register_own_pages(10, needs.own_pages)
+        export.register("cases", firm_export.cases)
+        export.register("answers_to_needs", firm_export.answers)

@@ -114,7 +114,7 @@ def run(request, finding, act, form):
     """Raises ValidationError."""
     by = request.user
     if act == "accept":
-        services.accept_finding(finding=finding, by=by)
+        services.accept_finding(finding=finding, by=by, seen=whole_number(request.POST.get("accept-seen", ""), -1))
     elif act == "reject":
         services.reject_finding(finding=finding, by=by, why=form.cleaned_data["why"])
     elif act == "link":
@@ -141,6 +141,6 @@ def why_in_words(why):
     return f"{WHY[act]}: {localised(key)}" if act in WHY else why
 
 
-def whole_number(text):
-    """A key as it was sent; 0 for what is no number."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0
+def whole_number(text, otherwise=0):
+    """A key or version as it was sent; ``otherwise`` for what is no number."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else otherwise

@@ -1,6 +1,5 @@
 """The one way in for filers, whatever their door: the form, one case with its papers. A post twice files once."""
 
-import hashlib
 import uuid
 
 from django.contrib import messages
@@ -8,10 +7,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from filing.services import claim_key
 from filing.uploads import store_file
 from market.cases.forms import PaperForm
 from market.models import ProcurementCase
+from market.once import claim_page, result_of, set_result
 from market.services.cases import add_evidence, file_case
 
 REFUSED = 422
@@ -49,17 +48,27 @@ def send(request, form, **filer):
 
 @transaction.atomic
 def file_once(request, form, filer):
-    """(the case, whether it is new): the same page sent again leads to the case that it made."""
-    sides = [row.pk for row in filer.values()]
-    key = "/".join(map(str, [request.user.pk, *sides, form.cleaned_data["key"] or new_key()]))
-    fingerprint = hashlib.sha256(key.encode()).hexdigest()
-    claimed, is_first = claim_key(key=fingerprint, action="file case", user=request.user)
-    if not is_first:
-        return ProcurementCase.objects.get(code=claimed.result), False
-    case = file_case(by=request.user, **filer, **form.facts())
-    claimed.result = case.code
-    claimed.save(update_fields=["result"])
-    return case, True
+    """(the case, whether it is new): the same page sent again leads to the case that it made.
+
+    Raises ValidationError for the same page with other words; the form then has a new key, for who means a second case.
+    """
+    key = [request.user.pk, *(row.pk for row in filer.values()), form.cleaned_data["key"] or new_key()]
+    page, is_first, is_same = claim_page(
+        action="file case", by=request.user, key=key, data=request.POST, files=request.FILES
+    )
+    if is_first:
+        case = file_case(by=request.user, **filer, **form.facts())
+        set_result(page, case.code)
+        return case, True
+    if not is_same:
+        form.data = form.data.copy()
+        form.data["key"] = new_key()
+        text = _(
+            "This page was sent before and is kept as the case %(code)s, with other words than these. To correct that "
+            "case, tell staff its code or add a paper to it; sending again files a second case."
+        )
+        raise ValidationError(text % {"code": result_of(page)}, code="sent_before")
+    return ProcurementCase.objects.get(code=result_of(page)), False
 
 
 def take(form, refusal):

@@ -197,12 +197,13 @@ class NeedAnswerQuerySet(models.QuerySet):
         """A firm's people read their own answers; from the deadline on the buyer's agents and who posts for buyers.
 
         Nobody else, whatever else they may: no rival, no supervisor, no administrator. What was withdrawn or never
-        unsealed is read by its firm alone.
+        unsealed is read by its firm alone. Who stands on both sides of a need reads their own firm's offer only.
         """
         if not user.is_authenticated:
             return self.none()
         own = Q(firm__in=Firm.objects.of(user).values("pk"))
-        needs = Need.objects.unsealed(timezone.now()).run_by(user)
+        rival_in = NeedAnswer.objects.standing().filter(own).values("need")
+        needs = Need.objects.unsealed(timezone.now()).run_by(user).exclude(pk__in=rival_in)
         return self.filter(own | Q(need__in=needs.values("pk")) & ~Q(state=NeedAnswer.State.WITHDRAWN))
 
     def standing(self):

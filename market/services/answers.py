@@ -12,6 +12,7 @@ from filing.made import remove_made
 from filing.services import record_change
 from filing.uploads import store_file
 from market.models import NeedAnswer, NeedLetters
+from market.models.need import POST
 from market.services.needs import lock_need
 from members.models import Firm
 from members.services.states import lock_firm
@@ -76,19 +77,29 @@ def require_open(need):
 
 
 def require_able(need, firm, by):
-    """Raises ValidationError unless the firm is an active member and this person does not act for the buyer too."""
+    """Raises ValidationError unless the firm is an active member and this person is not on the buyer's side too."""
     if firm.state != Firm.State.ACTIVE:
         text = _("The firm is «%(state)s»: only active members answer needs.")
         raise ValidationError(text % {"state": firm.get_state_display()}, code="not_active")
-    if InstitutionAgent.objects.current().filter(user=by, institution=need.institution_id).exists():
+    if stands_with_buyer(need, by):
         text = _("You act for the buyer: a colleague of your firm answers.")
         raise ValidationError(text, code="interest")
+
+
+def stands_with_buyer(need, user):
+    """Whether this person reads the answers to the need: acts for its buyer, or posts for buyers. At most one query."""
+    return user.has_perm(POST) or (
+        InstitutionAgent.objects.current().filter(user=user, institution=need.institution_id).exists()
+    )
 
 
 def require_seen(answer, seen):
     """Raises ValidationError when the answer is another than the one that the form showed."""
     if (answer.row_version if answer else None) != seen:
-        text = _("A colleague changed the answer in the meantime. Open it anew and compare; nothing was saved.")
+        text = _(
+            "The answer was changed after this page was opened, by you or a colleague. It stands above as it is now; "
+            "what you typed stands below and was not saved. Compare: sending again replaces the one above."
+        )
         raise ValidationError(text, code="changed")
 
 

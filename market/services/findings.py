@@ -35,9 +35,15 @@ def add_finding(*, finding, by, at=None):
 
 
 @transaction.atomic
-def accept_finding(*, finding, by):
-    """The finding is public from now on; with an approved plan it is addressed at once. Raises ValidationError."""
+def accept_finding(*, finding, by, seen=None):
+    """The finding is public from now on; with an approved plan it is addressed at once. Raises ValidationError.
+
+    ``seen``: the version that the page showed: nobody publishes words that they have not read.
+    """
     finding = lock_finding(finding)
+    if seen is not None and seen != finding.row_version and finding.state == State.IDENTIFIED:
+        text = _("The finding was changed after you opened this page. Read it as it is now, then accept it.")
+        raise ValidationError(text, code="changed")
     move(finding, State.ACCEPTED, by=by, accepted_on=today())
     return settle(finding, by=by)
 

@@ -72,9 +72,15 @@ def require_future(deadline):
 
 
 @transaction.atomic
-def open_need(*, need, by):
-    """Firms can answer from now on, the worker writes to those that match. ValidationError names what is missing."""
+def open_need(*, need, by, seen=None):
+    """Firms can answer from now on, the worker writes to those that match. ValidationError names what is missing.
+
+    ``seen``: the version that the page showed: nobody opens words for good that they have not read.
+    """
     need = lock_need(need)
+    if seen is not None and seen != need.row_version and need.state == State.DRAFT:
+        text = _("The draft was changed after you opened this page. Read it as it is now, then open it.")
+        raise ValidationError(text, code="changed")
     require_future(need.deadline)
     if not need.capabilities.exists():
         text = _("Choose at least one capability: by it the firms are found.")

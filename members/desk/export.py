@@ -1,6 +1,8 @@
 """Everything that is kept about a firm, for the firm: one JSON file and its documents, as a ZIP that is streamed.
 
-What is not the firm's stays out: notes of reviewers, their names, links that open something.
+What is not the firm's stays out: notes of reviewers, their names, links that open something. Rooms above add what they
+keep of a firm: ``register(name, part)`` in ``AppConfig.ready()``; ``part(firm, user)`` gives the rows for the JSON, as
+plain values, and pairs of a name in the archive and its ``StoredFile``, all of which this person may read.
 """
 
 import json
@@ -13,6 +15,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from members.models import Firm
 
 PIECE = 256 * 1024
+PARTS = {}
 PLAIN = (
     "tracking_code", "state", "name", "name_en", "slug", "legal_kind", "national_id", "licence_number", "guild",
     "founded", "city", "address", "postal_code", "size", "about", "about_en", "website", "contact_person",
@@ -20,6 +23,10 @@ PLAIN = (
     "confirmed_until", "created_at",
 )  # fmt: skip
 RETURN = ("staff", "women", "graduates", "sales_band", "exports", "local_sales", "filed_at")
+
+
+def register(name, part):
+    PARTS[name] = part
 
 
 class Pipe:
@@ -40,17 +47,21 @@ class Pipe:
         return taken
 
 
-def stream_export(firm):
+def stream_export(firm, user):
     """The bytes of the ZIP, never more than one piece of a file at a time."""
     documents = list(firm.documents.select_related("file").order_by("pk"))
+    parts = {name: part(firm, user) for name, part in PARTS.items()}
+    files = [(name_in_archive(document), document.file) for document in documents]
+    files += [pair for _rows, pairs in parts.values() for pair in pairs]
     pipe = Pipe()
     with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("firm.json", facts_as_json(firm, documents))
+        more = {name: found for name, (found, _pairs) in parts.items()}
+        archive.writestr("firm.json", as_json(facts(firm, documents) | more))
         yield pipe.take()
-        for document in documents:
-            path = Path(settings.MEDIA_ROOT) / document.file.path
+        for name, file in files:
+            path = Path(settings.MEDIA_ROOT) / file.path
             if path.is_file():
-                yield from stream_file(archive, pipe, path, name_in_archive(document))
+                yield from stream_file(archive, pipe, path, name)
     yield pipe.take()
 
 
@@ -63,11 +74,15 @@ def stream_file(archive, pipe, path, name):
 
 def name_in_archive(document):
     """``documents/7-licence.pdf``: no name that somebody typed can lead out of the folder."""
-    return f"documents/{document.pk}-{document.kind}{PurePath(document.file.name).suffix.lower()}"
+    return f"documents/{document.pk}-{document.kind}{suffix_of(document.file)}"
 
 
-def facts_as_json(firm, documents):
-    return json.dumps(facts(firm, documents), cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
+def suffix_of(file):
+    return PurePath(file.name).suffix.lower()
+
+
+def as_json(values):
+    return json.dumps(values, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
 
 
 def facts(firm, documents):

@@ -77,6 +77,6 @@ def desk_document_take_back(request, firm, pk):
 @own_firm
 def desk_export(request, firm):
     """A ZIP of JSON and files, streamed: its size does not matter to the server."""
-    response = StreamingHttpResponse(stream_export(firm), content_type="application/zip")
+    response = StreamingHttpResponse(stream_export(firm, request.user), content_type="application/zip")
     response.headers["Content-Disposition"] = f'attachment; filename="firm-{firm.tracking_code}.zip"'
     return response

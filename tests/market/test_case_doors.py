@@ -69,10 +69,22 @@ def test_a_firm_files_from_its_desk_with_persian_digits_and_a_jalali_day(client,
 
 def test_the_same_page_sent_twice_files_once(client, firm):
     first = client.post(path("firm_case_new", firm.tracking_code), typed())
-    again = client.post(path("firm_case_new", firm.tracking_code), typed(amount="5"))
+    again = client.post(path("firm_case_new", firm.tracking_code), typed())
 
     assert ProcurementCase.objects.count() == 1
     assert again.headers["Location"] == first.headers["Location"]
+
+
+def test_the_same_page_with_other_words_is_not_dropped_in_silence(client, firm):
+    client.post(path("firm_case_new", firm.tracking_code), typed())
+    page = client.post(path("firm_case_new", firm.tracking_code), typed(amount="۵"))
+
+    first = ProcurementCase.objects.get()
+    assert (page.status_code, first.code in page.context["form"].non_field_errors()[0]) == (422, True)
+    assert page.context["form"]["amount"].value() == "۵"
+    knowingly = typed(amount="۵", key=page.context["form"]["key"].value())
+    assert client.post(path("firm_case_new", firm.tracking_code), knowingly).status_code == 302
+    assert set(ProcurementCase.objects.values_list("amount", flat=True)) == {1_500_000_000, 5}
 
 
 def test_a_key_that_somebody_else_used_is_another_one(client, firm, clerk, union):

@@ -124,7 +124,7 @@ def test_what_is_over_is_only_read_and_nothing_is_deleted(client, facilitator, s
 # The desk ------------------------------------------------------------------------------------------------------------
 def test_the_desk_takes_a_finding_its_whole_way(desk, client):
     row, plan = make.finding(), make.approved_plan(4)
-    assert desk(row, "accept").status_code == 302
+    assert desk(row, "accept", seen=0).status_code == 302
     assert desk(row, "link", plan=plan.pk, note="با دوره‌ها").status_code == 302
     proof = make.reading(plan)
     assert desk(row, "close", report=f"reading-{proof.pk}", note="رفع شد").status_code == 302
@@ -204,8 +204,17 @@ def test_no_text_is_a_fault_of_a_form():
 
 def test_the_same_act_twice_says_that_it_was_done(desk):
     row = make.finding()
-    desk(row, "accept")
-    assert "نمی‌تواند «پذیرفته‌شده» شود" in problem(desk(row, "accept"))
+    desk(row, "accept", seen=0)
+    assert "نمی‌تواند «پذیرفته‌شده» شود" in problem(desk(row, "accept", seen=0))
+
+
+@pytest.mark.parametrize("seen", [0, "", "x"])
+def test_words_that_were_changed_meanwhile_are_not_published_unread(desk, seen):
+    row = make.finding(row_version=1)
+    answer = desk(row, "accept", seen=seen)
+    assert "تغییر" in problem(answer)
+    assert Finding.objects.get().state == State.IDENTIFIED
+    assert shown(answer).one("input", name="accept-seen").attributes["value"] == "1"
 
 
 def test_who_reads_the_desk_and_who_acts(client, cast):

@@ -153,7 +153,7 @@ def test_a_buyer_drafts_with_persian_digits_opens_and_the_same_page_twice_is_one
         need = Need.objects.get()
         assert first.headers["Location"] == again.headers["Location"] == f"/market/needs/mine/{need.number}/"
         assert need.deadline == dt.datetime(2026, 10, 7, 11, 0, tzinfo=dt.UTC)  # 14:30 in Tehran is 11:00 UTC
-        client.post(f"/market/needs/mine/{need.number}/open/")
+        client.post(f"/market/needs/mine/{need.number}/open/", {"seen": 0})
     need.refresh_from_db()
     assert (need.state, need.posted_by) == ("open", agent)
 

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -14,6 +15,7 @@ from market.services.needs import close_need, decide_need, withdraw_need
 from post.models import Message
 from tests import build
 from tests.market import build_needs
+from tests.members import build_firms
 from tests.papers import PDF
 
 pytestmark = pytest.mark.django_db
@@ -151,3 +153,40 @@ def test_the_buyer_sees_how_many_answered_while_they_are_sealed(client, cast, se
     page = client.get(DOORS["buyer's page"](sealed))
     assert (page.context["need"].answer_count, page.context["answers"]) == (2, [])
     assert "۲ بنگاه پاسخ داده‌اند." in page.content.decode()
+
+
+def test_who_acts_for_the_buyer_and_for_a_firm_that_answered_reads_no_rival_s_offer(client, cast, sealed, staff):
+    """Whatever makes them read answers: the agency of the buyer, or the right to post for buyers."""
+    rival = sealed.need.answers.exclude(pk=sealed.pk).get().firm
+    for person in (cast["buyer"], staff):
+        build_firms.representative(rival, person)
+    build_needs.past(sealed.need)
+
+    assert readers(cast, sealed) == {"firm_a", "facilitator"}
+    for person in (cast["buyer"], staff):
+        client.force_login(person)
+        page = client.get(DOORS["buyer's page"](sealed))
+        assert [answer.firm for answer in page.context["answers"]] == [rival]
+        assert (page.context["outcome"], "تنها پیشنهاد همان" in page.text) == (None, True)
+    NeedAnswer.objects.filter(firm=rival).update(state="withdrawn")
+    assert readers(cast, sealed) == BUYER_S
+
+
+def test_the_doubled_role_hides_the_answers_to_that_need_alone(cast, sealed):
+    other = build_needs.past(build_needs.need(institution=sealed.need.institution))
+    seen = build_needs.answer(other, build_needs.firm_of())
+    build_firms.representative(sealed.need.answers.exclude(pk=sealed.pk).get().firm, cast["buyer"])
+    build_needs.past(sealed.need)
+
+    visible = NeedAnswer.objects.visible_to(cast["buyer"])
+    assert (seen in visible, sealed in visible) == (True, False)
+
+
+@pytest.mark.parametrize("side", ["agent", "staff"])
+def test_who_reads_the_answers_for_the_buyer_answers_for_no_firm(staff, side):
+    person = staff if side == "staff" else build.user()
+    need = build_needs.need(institution=build_needs.buyer(None if side == "staff" else person))
+
+    with pytest.raises(ValidationError) as refused:
+        file_answer(need=need, firm=build_needs.firm_of(person), text="پیشنهاد", by=person)
+    assert (refused.value.code, NeedAnswer.objects.exists()) == ("interest", False)

@@ -1,6 +1,5 @@
 """A firm's needs: which it can supply, its answers, and one need with the form of its answer."""
 
-import hashlib
 import uuid
 
 from django.contrib import messages
@@ -17,6 +16,7 @@ from market.models import Need, NeedAnswer
 from market.needs.firm import reading
 from market.needs.firm.forms import AnswerForm
 from market.needs.links import find_firm
+from market.once import choose_again, content_digest
 from market.services import answers as services
 from members.desk.access import own_firm
 from members.models import Firm
@@ -59,8 +59,12 @@ def firm_need(request, firm, number):
         if form.is_valid() and file_once(request, firm, need, form):
             return redirect("market:firm_need", firm.tracking_code, need.number)
         answer = own_answer(need, firm)
+        need = get_object_or_404(public_needs(), number=number)
+        firm.refresh_from_db(fields=["state"])
     context = {"need": need, "answer": answer, "form": form, "key": uuid.uuid4().hex}
     context["may_answer"] = firm.state == Firm.State.ACTIVE and need.is_open
+    if form.is_bound and context["may_answer"]:
+        choose_again(form, request.FILES)
     return show(request, firm, "need", status=REFUSED if request.method == "POST" else 200, **context)
 
 
@@ -73,20 +77,32 @@ def own_answer(need, firm):
 
 
 def file_once(request, firm, need, form):
-    """Whether it is written; the same page sent again writes nothing. A refusal stands in the form."""
+    """Whether it is written; the same page with the same content writes nothing again. A refusal stands in the form.
+
+    Of an answer that changed meanwhile the form shown again carries the new version: sending once more is knowingly.
+    """
     parts = [request.user.pk, firm.pk, need.pk, request.POST.get("key") or uuid.uuid4().hex]
-    fingerprint = hashlib.sha256("/".join(map(str, parts)).encode()).hexdigest()
+    fingerprint = content_digest(request.POST, request.FILES, *parts)
     try:
         with transaction.atomic():
             _row, is_first = claim_key(key=fingerprint, action="answer need", user=request.user)
             if is_first:
                 services.file_answer(need=need, firm=firm, by=request.user, **form.cleaned_data)
+            else:
+                services.require_seen(own_answer(need, firm), (form.cleaned_data["seen"] or 0) + 1)
     except ValidationError as refusal:
         known = hasattr(refusal, "error_dict") and set(refusal.error_dict) <= set(form.fields)
         form.add_error(None, refusal if known else refusal.messages)
+        if getattr(refusal, "code", None) == "changed":
+            show_version(form, own_answer(need, firm))
         return False
     messages.success(request, _("Your answer is kept. Nobody else reads it before the deadline."))
     return True
+
+
+def show_version(form, answer):
+    form.data = form.data.copy()
+    form.data["seen"] = str(answer.row_version) if answer else ""
 
 
 @require_POST

@@ -4,6 +4,7 @@ from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from market.models import Need, NeedAnswer
+from members.models import Firm
 
 STANDING = ~Q(answers__state=NeedAnswer.State.WITHDRAWN)
 
@@ -22,6 +23,11 @@ def answers_to(need, user):
         if need.is_unsealed
         else []
     )
+
+
+def is_rival(need, user):
+    """Whether this person acts for a firm that answered: its rivals' offers stay closed to them. One query."""
+    return NeedAnswer.objects.standing().filter(need=need, firm__in=Firm.objects.of(user).values("pk")).exists()
 
 
 def waits(need):

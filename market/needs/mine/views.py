@@ -17,6 +17,7 @@ from market.models import Need
 from market.needs.mine import reading, reporting, saving
 from market.needs.mine.access import buyers_of, for_buyers
 from market.needs.mine.forms import MoreTimeForm, NeedForm, OutcomeForm, WhyForm
+from market.once import choose_again
 from market.services import needs as services
 from market.services.need_cases import report_need
 from members.desk.reading import branches
@@ -48,7 +49,9 @@ def need_desk_list(request):
 def need_new(request):
     form = make_form(request, Need())
     if request.method == "POST" and form.is_valid():
-        need = saving.add_draft(form, key=request.POST.get("key") or uuid.uuid4().hex, by=request.user)
+        need, is_kept = saving.add_draft(form, key=request.POST.get("key") or uuid.uuid4().hex, by=request.user)
+        if not is_kept:  # the page was sent before with other words: an edit of the draft that it made
+            return need_edit(request, need.number)
         messages.success(request, _("The draft is kept. Firms see nothing of it until you open it."))
         return redirect("market:need_desk", need.number)
     return form_page(request, form)
@@ -59,14 +62,14 @@ def need_new(request):
 def need_edit(request, number):
     """A draft; who lost a race by a hair is asked again with the other's values beside theirs."""
     need = own_need(request, number)
-    if need.state != State.DRAFT:
-        messages.error(request, _("The need is open already: only its deadline can be moved."))
-        return redirect("market:need_desk", need.number)
     if request.method != "POST":
+        if need.state != State.DRAFT:
+            messages.error(request, saving.NO_DRAFT)
+            return redirect("market:need_desk", need.number)
         return form_page(request, make_form(request, need), need=need)
     for _try in range(TRIES):
         form = make_form(request, own_need(request, number))
-        if not form.is_valid():
+        if form.instance.state != State.DRAFT or not form.is_valid():
             break
         try:
             saving.change_draft(form)
@@ -77,7 +80,7 @@ def need_edit(request, number):
             break
         messages.success(request, _("Saved."))
         return redirect("market:need_desk", need.number)
-    return form_page(request, form, need=need)
+    return form_page(request, form, need=own_need(request, number))
 
 
 def make_form(request, need):
@@ -88,8 +91,14 @@ def make_form(request, need):
 
 
 def form_page(request, form, need=None):
+    """What was typed stays on the page, also when the need is no draft any more: then it is there to be copied."""
     status = REFUSED if form.is_bound else 200
-    return show(request, "form", status=status, form=form, need=need, branches=branches(form), key=uuid.uuid4().hex)
+    context = {"form": form, "need": need, "branches": branches(form), "key": uuid.uuid4().hex}
+    if need and need.state != State.DRAFT:
+        context["too_late"] = saving.NO_DRAFT
+    elif form.is_bound:
+        choose_again(form, form.files)
+    return show(request, "form", status=status, **context)
 
 
 def own_need(request, number):
@@ -107,15 +116,16 @@ def need_desk(request, number):
 def need_page(request, need, status=200, **forms):
     """One need with what can be done now; ``forms`` are those that were refused, as they were typed."""
     answers = reading.answers_to(need, request.user)
+    waits, is_rival = reading.waits(need), need.is_unsealed and reading.is_rival(need, request.user)
     offered = {
         "extend": MoreTimeForm() if need.is_open else None,
         "withdraw": WhyForm(prefix="withdraw") if need.is_open else None,
-        "outcome": OutcomeForm(answers=answers, initial={"decided_on": today()}) if reading.waits(need) else None,
+        "outcome": OutcomeForm(answers=answers, initial={"decided_on": today()}) if waits and not is_rival else None,
     }
-    context = offered | forms | {"refused": list(forms.values())}
+    context = offered | forms | {"refused": list(forms.values()), "is_rival": is_rival, "waits": waits}
     if need.state == State.DECIDED and not need.case_id:
         context |= {"is_whole": reporting.is_whole(need), "key": uuid.uuid4().hex}
-    return show(request, "need", status=status, need=need, answers=answers, waits=reading.waits(need), **context)
+    return show(request, "need", status=status, need=need, answers=answers, **context)
 
 
 def show(request, name, *, status=200, **context):
@@ -136,7 +146,9 @@ def need_act(request, number, act):
 
 
 def do_open(request, need):
-    return run(request, "open", services.open_need, need=need)
+    seen = request.POST.get("seen", "")
+    seen = int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 10 else -1
+    return run(request, "open", services.open_need, need=need, seen=seen)
 
 
 def do_extend(request, need):
@@ -174,10 +186,10 @@ def act_of(request, act, form, service, *, need):
     return None
 
 
-def run(request, act, service, *, need):
+def run(request, act, service, **facts):
     """A step without anything to type; its refusal is said on the page."""
     try:
-        service(need=need, by=request.user)
+        service(by=request.user, **facts)
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
     else:
