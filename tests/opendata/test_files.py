@@ -58,6 +58,7 @@ def test_files_are_named_after_their_table_and_others_do_not_exist(client):
     assert client.post("/open-data/firms.csv").status_code == 405
 
 
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")  # rdflib's own reader of JSON-LD uses it
 def test_the_catalogue_is_dcat_with_titles_in_both_languages(client, django_assert_num_queries):
     with django_assert_num_queries(1):
         response = client.get("/open-data/catalogue.jsonld")
