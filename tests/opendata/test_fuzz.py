@@ -1,4 +1,8 @@
-"""schemathesis finds no fault and no answer that is not documented. `x
+"""schemathesis finds no fault and no answer that is not documented. ``FUZZ=100`` asks more, and anew each time."""
+
+import os
+
+import pytest
 from django.http import HttpResponse, JsonResponse
 from schemathesis.core.failures import FailureGroup
 
