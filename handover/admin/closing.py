@@ -12,9 +12,8 @@ from council.models import Decision
 from filing.admin import ReadOnlyAdmin
 from handover import services
 from handover.admin.forms import ClosingForm
-from handover.missing import missing_of
-from handover.models import Criterion, Duty, HandoverClosing
-from persian.jalali import today
+from handover.models import HandoverClosing
+from handover.services.closing import missing_for
 
 REFUSED = 422
 
@@ -36,7 +35,7 @@ class HandoverClosingAdmin(ReadOnlyAdmin):
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("handover.propose_closing", raise_exception=True)
 def closing_propose(request, pk):
-    """What is missing today; POST ties the closing with its exception, or takes it off. Seven queries."""
+    """What is missing; POST ties the closing with its exception, or takes it off. Seven queries."""
     decision = get_object_or_404(Decision.objects.select_related("agenda_item__meeting__year"), pk=pk)
     closing = HandoverClosing.objects.filter(decision=decision).first()
     initial = {"exception": closing.exception if closing else ""}
@@ -51,15 +50,10 @@ def closing_propose(request, pk):
         "meeting": decision.agenda_item.meeting,
         "closing": closing,
         "is_proposed": decision.state == Decision.State.PROPOSED,
-        "missing": missing_now(),
+        "missing": missing_for(decision),
         "form": form,
     }
     return render(request, "admin/handover/closing.html", context, status=REFUSED if form.errors else 200)
-
-
-def missing_now():
-    """What would refuse the adoption today. Two queries."""
-    return missing_of(list(Criterion.objects.with_newest(today())), list(Duty.objects.select_related("receiver")))
 
 
 def act(request, decision, closing, form):

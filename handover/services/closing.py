@@ -50,16 +50,16 @@ def withdraw_closing(*, closing, by):
 def run_closing(decision, by):
     """The effect of adopting a decision: the hand-over is closed, or the adoption refused with all that is missing.
 
-    Criteria and duties are held, so that nobody gives a duty back while the council's word is written. One query for
-    a decision that closes nothing.
+    Criteria and duties are held, so that nobody gives a duty back while the council's word is written. Scores are those
+    of the meeting's day, from which the hand-over is closed, however late its words are recorded. One query for a
+    decision that closes nothing.
     """
     closing = HandoverClosing.objects.select_for_update().filter(decision=decision).first()
     if closing is None:
         return
     list(Criterion.objects.select_for_update().order_by("pk").values_list("pk"))
     list(Duty.objects.select_for_update().order_by("pk").values_list("pk"))
-    criteria = list(Criterion.objects.with_newest(today()))
-    duties = list(Duty.objects.select_related("receiver"))
+    criteria, duties = standing_on(decision.adopted_on)
     missing = missing_of(criteria, duties)
     if missing and not closing.exception:
         raise ValidationError([refusal(), *missing], code="missing")
@@ -68,6 +68,16 @@ def run_closing(decision, by):
     closing.full_clean()
     closing.save(update_fields=["state", "closed_on", "snapshot"])
     record_change(closing, by=by, old=State.PROPOSED, new=State.CLOSED, why=closing.exception or decision.number)
+
+
+def standing_on(day):
+    """Criteria with their scores of a day, and duties as they are now. Two queries."""
+    return list(Criterion.objects.with_newest(day)), list(Duty.objects.select_related("receiver"))
+
+
+def missing_for(decision):
+    """What would refuse the adoption: scores count as of the meeting's day, or today before it is held. Two queries."""
+    return missing_of(*standing_on(min(decision.agenda_item.meeting.held_on, today())))
 
 
 def refusal():

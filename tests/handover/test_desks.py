@@ -227,7 +227,7 @@ def test_the_closing_is_tied_on_its_page_and_shown_at_the_proposal(client, facil
     client.force_login(facilitator)
     url = reverse("admin:handover_closing", args=[decision.pk])
 
-    assert len(client.get(url).context["missing"]) == 2
+    assert len(client.get(url).context["missing"]) == 3
     client.post(url, {"act": "propose", "exception": ""})
     assert HandoverClosing.objects.get().exception == ""
     client.post(url, {"act": "propose", "exception": "شورا می‌پذیرد"})
@@ -248,7 +248,7 @@ def test_a_settled_decision_takes_no_closing(client, staff):
 
 
 def test_the_decision_page_says_that_it_closed_the_hand_over(client, facilitator):
-    build_here.criterion(score=4, confirmed_by=build.adopted_decision())
+    build_here.criterion(score=4, as_of=build.APPROVAL_DAY, confirmed_by=build.adopted_decision())
     build_here.duty("accepted")
     decision = ready()
     build_here.closing(decision)
