@@ -38,17 +38,19 @@ def closing_propose(request, pk):
     """What is missing; POST ties the closing with its exception, or takes it off. Seven queries."""
     decision = get_object_or_404(Decision.objects.select_related("agenda_item__meeting__year"), pk=pk)
     closing = HandoverClosing.objects.filter(decision=decision).first()
-    initial = {"exception": closing.exception if closing else ""}
-    is_posted = request.method == "POST"
-    form = ClosingForm(request.POST if is_posted else None, initial=initial)
-    if is_posted and form.is_valid() and act(request, decision, closing, form):
-        return redirect("admin:handover_closing", decision.pk)
+    initial = {"exception": closing.exception if closing else "", "seen": closing.version if closing else ""}
+    form = ClosingForm(request.POST if request.method == "POST" else None, initial=initial)
+    if form.is_valid():
+        if act(request, decision, form):
+            return redirect("admin:handover_closing", decision.pk)
+        closing = HandoverClosing.objects.filter(decision=decision).first()
     context = admin.site.each_context(request) | {
         "opts": HandoverClosing._meta,
         "title": _("Close the hand-over by a decision"),
         "decision": decision,
         "meeting": decision.agenda_item.meeting,
         "closing": closing,
+        "seen": closing.version if closing else "",
         "is_proposed": decision.state == Decision.State.PROPOSED,
         "missing": missing_for(decision),
         "form": form,
@@ -56,15 +58,18 @@ def closing_propose(request, pk):
     return render(request, "admin/handover/closing.html", context, status=REFUSED if form.errors else 200)
 
 
-def act(request, decision, closing, form):
-    """Whether it was done; the form says why it was not."""
+def act(request, decision, form):
+    """Whether it was done; the form says why it was not. What is done is the button that was pressed, nothing else."""
+    data, pressed = form.cleaned_data, request.POST.get("act")
     try:
-        if request.POST.get("act") == "withdraw" and closing:
-            services.withdraw_closing(closing=closing, by=request.user)
+        if pressed == "withdraw":
+            services.withdraw_closing(decision=decision, seen=data["seen"], by=request.user)
             messages.success(request, _("The closing was taken off the decision."))
-        else:
-            services.propose_closing(decision=decision, by=request.user, **form.cleaned_data)
+        elif pressed == "propose":
+            services.propose_closing(decision=decision, by=request.user, **data)
             messages.success(request, _("The decision closes the hand-over when it is adopted."))
+        else:
+            raise ValidationError(_("Press one of the buttons."))
     except ValidationError as refusal:
         form.add_error(None, refusal.messages)
         return False

@@ -176,8 +176,8 @@ def test_only_a_proposed_decision_takes_the_closing(facilitator):
 def test_a_tie_raises_the_meetings_version_and_goes_until_it_is_adopted(facilitator):
     decision = ready()
     before = decision.agenda_item.meeting.row_version
-    closing = services.propose_closing(decision=decision, by=facilitator)
-    services.withdraw_closing(closing=closing, by=facilitator)
+    services.propose_closing(decision=decision, by=facilitator)
+    services.withdraw_closing(decision=decision, by=facilitator)
 
     decision = Decision.objects.select_related("agenda_item__meeting").get(pk=decision.pk)
     assert decision.row_version == before + 2
@@ -185,7 +185,7 @@ def test_a_tie_raises_the_meetings_version_and_goes_until_it_is_adopted(facilita
 
     done = build_here.closing(build.adopted_decision(), state="closed", closed_on=today())
     with pytest.raises(ValidationError):
-        services.withdraw_closing(closing=done, by=facilitator)
+        services.withdraw_closing(decision=done.decision, by=facilitator)
 
 
 def test_the_hand_over_is_closed_once_and_for_good(facilitator):
