@@ -188,7 +188,7 @@ def test_accepting_as_the_giver_is_told_in_words_and_nothing_changes(client, fac
     assert (answer.status_code, answer.url) == (302, reverse("admin:handover_board"))
     assert told(answer)[-1].startswith("شما در سوی واگذارنده‌اید")
     build_here.officer(duty.receiver, facilitator)
-    assert "واگذارنده این وظیفه شمایید" in told(accept(client, duty))[-1]
+    assert "شما در سوی واگذارنده‌اید" in told(accept(client, duty))[-1]
     duty.refresh_from_db()
     assert duty.state == "transferred"
 
@@ -230,12 +230,12 @@ def test_the_closing_is_tied_on_its_page_and_shown_at_the_proposal(client, facil
     assert len(client.get(url).context["missing"]) == 3
     client.post(url, {"act": "propose", "exception": ""})
     assert HandoverClosing.objects.get().exception == ""
-    client.post(url, {"act": "propose", "exception": "شورا می‌پذیرد"})
+    client.post(url, {"act": "propose", "exception": "شورا می‌پذیرد", "seen": client.get(url).context["seen"]})
     assert HandoverClosing.objects.get().exception == "شورا می‌پذیرد"
     board = client.get(reverse("admin:council_meeting_board", args=[decision.agenda_item.meeting_id]))
     assert url in board.content.decode()
 
-    client.post(url, {"act": "withdraw"})
+    client.post(url, {"act": "withdraw", "seen": client.get(url).context["seen"]})
     assert HandoverClosing.objects.count() == 0
 
 
