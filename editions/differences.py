@@ -13,6 +13,8 @@ KEYS = {
     "baselines": ("version",),
     "entries": ("key",),
     "readings": ("key",),
+    "verifications": ("on", "verdict", "percent", "value"),
+    "evidence": ("sha256", "caption"),
     "decisions": ("number",),
     "meetings": ("key",),
     "lines": ("plan", "institution", "kind", "decision", "subject"),
@@ -80,7 +82,11 @@ def are_rows(value, name):
     """Whether a value is a list whose rows are told apart by keys; None stands for an empty one."""
     if value is None:
         return name in KEYS
-    return name in KEYS and isinstance(value, list) and all(isinstance(row, dict) and KEYS[name][0] in row for row in value)
+    return (
+        name in KEYS
+        and isinstance(value, list)
+        and all(isinstance(row, dict) and KEYS[name][0] in row for row in value)
+    )
 
 
 def is_record(old, new):

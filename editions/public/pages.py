@@ -102,9 +102,7 @@ def files(rows, words):
 def chain(rows, words):
     """The editions of the same year, the one before and the one after in the chain; the oldest first."""
     shown = [
-        row
-        for row in rows.around
-        if row.year_id == rows.edition.year_id or abs(row.place - rows.edition.place) == 1
+        row for row in rows.around if row.year_id == rows.edition.year_id or abs(row.place - rows.edition.place) == 1
     ]
     return [chain_row(row, rows.edition, words) for row in shown]
 

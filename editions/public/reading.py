@@ -49,7 +49,9 @@ class EditionRows:
     def after(self):
         """The published edition of the same year that corrects this one."""
         later = [
-            row for row in self.of_year() if row.number > self.edition.number and row.state in (State.PUBLISHED, State.SUPERSEDED)
+            row
+            for row in self.of_year()
+            if row.number > self.edition.number and row.state in (State.PUBLISHED, State.SUPERSEDED)
         ]
         return min(later, key=lambda row: row.number, default=None)
 
@@ -88,9 +90,7 @@ def read_around(edition, user):
         of_year.filter(number__lt=edition.number).order_by("-number").values("pk")[:1],
         of_year.filter(number__gt=edition.number).published().order_by("number").values("pk")[:1],
     ]
-    text = Case(
-        *(When(pk__in=row, then=F("document")) for row in beside), default=Value(""), output_field=TextField()
-    )
+    text = Case(*(When(pk__in=row, then=F("document")) for row in beside), default=Value(""), output_field=TextField())
     rows = visible.filter(Q(is_sample=edition.is_sample) | Q(pk=edition.pk)).order_by("place")
     return list(
         rows.select_related("year")
