@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from editions.differences import differences
 from editions.public.labels import BY_VALUE, FIELDS, SECTIONS, SUMMARY, UNITS, Unit
-from editions.public.values import date, name
+from editions.public.values import date, name, report_words
 from persian.numbers import rial
 
 SHOWN_AT_ONCE = 6  # figures in the notice of an edition's page; the rest stands on the page of differences
@@ -123,39 +123,42 @@ class Titles:
 
     def of(self, change):
         rows = [part for part in change.path[1:] if isinstance(part, str)]
-        match change.section:
-            case "plans":
-                return self.of_plan(change)
-            case "entries" | "readings" if rows:
-                return self.of_report(rows[0])
-            case "notes" if rows:
-                subject = rows[0].partition("/")[2]
-                return self.of_report(subject) if "@" in subject else self.of_plan_key(subject)
-            case "progress" if "series" in change.path:
-                return _("Curve on %(day)s") % {"day": self.words.day(date(change.path[2]))}
-            case "decisions" if rows:
-                return format_html(_("Decision {number}"), number=self.words.code(rows[0]))
-            case "meetings" if rows:
-                return format_html(_("Meeting {number}"), number=self.words.code(rows[0]))
-            case _other:
-                return self.of_row(change)
+        if change.section == "progress" and "series" in change.path:
+            return _("Curve on %(day)s") % {"day": self.words.day(date(change.path[2]))}
+        of_section = {
+            "plans": self.of_plan,
+            "entries": self.of_report,
+            "readings": self.of_report,
+            "notes": self.of_note,
+            "decisions": self.of_decision,
+            "meetings": self.of_meeting,
+        }.get(change.section)
+        return of_section(rows) if of_section and rows else self.of_row(change)
+
+    def of_report(self, rows):
+        return report_words(rows[0], self.words)
+
+    def of_note(self, rows):
+        subject = rows[0].partition("/")[2]
+        return report_words(subject, self.words) if "@" in subject else self.of_plan_key(subject)
+
+    def of_decision(self, rows):
+        return format_html(_("Decision {number}"), number=self.words.code(rows[0]))
+
+    def of_meeting(self, rows):
+        return format_html(_("Meeting {number}"), number=self.words.code(rows[0]))
 
     def value(self, value, field, unit, is_hidden=False):
         """A value of the document as the page shows it."""
-        words = self.words
         if value is None:
             return pgettext("figure", "hidden") if is_hidden else "—"
-        if unit is Unit.POINTS:
-            return words.signed(Decimal(value))
         if isinstance(value, bool):
             return _("yes") if value else _("no")
         if isinstance(value, int) or unit is not None:
-            return words.figure(Decimal(value))
-        if isinstance(value, dict):
-            return self.record(value)
-        if isinstance(value, list):
-            return self.listed(value)
-        return self.text(value, field)
+            exact = Decimal(value)
+            return self.words.signed(exact) if unit is Unit.POINTS else self.words.figure(exact)
+        shown = {dict: self.record, list: self.listed}.get(type(value))
+        return shown(value) if shown else self.text(value, field)
 
     def record(self, value):
         """A value that is a dict: a text in two languages, an institution, a count of votes."""
@@ -173,7 +176,7 @@ class Titles:
         if value in BY_VALUE.get(field, {}):
             return str(BY_VALUE[field][value])
         if field in REPORTS:
-            return self.of_report(value)
+            return report_words(value, self.words)
         if len(value) == 10 and value[4] == value[7] == "-":
             return self.words.day(date(value))
         if field in NUMBERS:
@@ -193,18 +196,18 @@ class Titles:
             return format_html("{} {}", word, self.words.figure(Decimal(figure)) if figure is not None else "")
         return ""
 
-    def of_plan(self, change):
-        plan = self.plans[change.path[1]]
-        number = self.words.digits(plan["number"])
-        if "activities" in change.path and len(change.path) > 3:
-            row = self.activities[change.path[3]]
-            return format_html(
-                _("Activity {number} of plan {plan}: {name}"),
-                number=self.words.digits(row["number"]),
-                plan=number,
-                name=name(row["title"], self.words),
-            )
-        return self.of_plan_key(plan["key"])
+    def of_plan(self, rows):
+        """The plan, or its activity where the path leads into one."""
+        plan = self.plans[rows[0]]
+        if rows[1:2] != ["activities"]:
+            return self.of_plan_key(plan["key"])
+        row = self.activities[rows[2]]
+        return format_html(
+            _("Activity {number} of plan {plan}: {name}"),
+            number=self.words.digits(row["number"]),
+            plan=self.words.digits(plan["number"]),
+            name=name(row["title"], self.words),
+        )
 
     def of_plan_key(self, key):
         plan = self.plans.get(key)
@@ -212,16 +215,6 @@ class Titles:
             return self.words.code(key)
         number = self.words.digits(plan["number"])
         return format_html(_("Plan {number}: {name}"), number=number, name=name(plan["title"], self.words))
-
-    def of_report(self, key):
-        path, _at, rest = key.partition("@")
-        day, _hash, ordinal = rest.partition("#")
-        return format_html(
-            _("Report on {subject} of {day}{ordinal}"),
-            subject=self.words.code(path.partition("/")[2]),
-            day=self.words.day(date(day)),
-            ordinal="" if ordinal == "1" else f" ({self.words.digits(ordinal)})",
-        )
 
     def of_row(self, change):
         """A row by its own title; the figures of a whole section by the section's name."""
