@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from actionplans.models import ActionPlan
 from council.models import Decision, Institution, Meeting, ProgramYear
+from editions.models import YearEdition
 from ideas.models import Idea, IdeaCall
 from market.models import Finding, Need
 from members.models import DirectoryEntry, Network
@@ -28,6 +29,7 @@ PAGES = [
     "ideas:idea_list",
     "ideas:call_list",
     "handover:scorecard",
+    "editions:check",
 ]
 
 
@@ -60,6 +62,20 @@ class PlanSitemap(BilingualSitemap):
 
     def location(self, item):
         return reverse("reports:plan_detail", args=[item.year.year, item.number])
+
+
+class EditionSitemap(BilingualSitemap):
+    """Published editions; what a published one holds never changes again."""
+
+    def items(self):
+        rows = YearEdition.objects.visible_to(NOBODY).order_by("year__year", "number")
+        return rows.values_list("year__year", "number", "published_at")
+
+    def location(self, item):
+        return reverse("editions:edition_detail", args=item[:2])
+
+    def lastmod(self, item):
+        return item[2]
 
 
 class MeetingSitemap(BilingualSitemap):
@@ -152,6 +168,7 @@ SITEMAPS = {
     "pages": PageSitemap,
     "years": YearSitemap,
     "plans": PlanSitemap,
+    "editions": EditionSitemap,
     "meetings": MeetingSitemap,
     "decisions": DecisionSitemap,
     "institutions": InstitutionSitemap,

@@ -13,6 +13,8 @@ KEYS = {
     "baselines": ("version",),
     "entries": ("key",),
     "readings": ("key",),
+    "verifications": ("on", "verdict", "percent", "value"),
+    "evidence": ("sha256", "caption"),
     "decisions": ("number",),
     "meetings": ("key",),
     "lines": ("plan", "institution", "kind", "decision", "subject"),

@@ -24,7 +24,7 @@ def home(request):
 @require_safe
 @public_page
 def progress_index(request):
-    return render(request, "reports/progress_index.html", pages.index_context(reading.read_years(request.user)))
+    return render(request, "reports/progress_index.html", pages.index_context(reading.list_years(request.user)))
 
 
 @require_safe

@@ -135,7 +135,7 @@ def activity_row(row, reports, words):
 
 
 def behind(document, notes, words):
-    """Plans with less verified than planned, worst first; why, and what is done: the edition's own word, else a report."""
+    """Plans with less verified than planned, worst first; why, and what is done, as the edition says or a report."""
     late = [plan for plan in document["plans"] if is_late(plan) or plan["key"] in notes]
     late.sort(key=lambda plan: exact(plan["variance"]))
     told = told_by_plan(document)

@@ -9,6 +9,7 @@ from actionplans.models import ActionPlan, Funding, Verification
 from market.models import Finding
 from members.models import Firm
 from reports.pages.words import STATUS_WORDS
+from trainings.models import Course
 
 
 class Unit(Enum):
@@ -151,8 +152,25 @@ FIELDS = {
 BY_VALUE = {
     "status": {status.value: word for status, word in STATUS_WORDS.items()},
     "pillar": dict(ActionPlan.Pillar.choices),
-    "kind": dict(Funding.Kind.choices),
+    "kind": dict([*Funding.Kind.choices, *Course.Kind.choices]),
     "state": dict(Finding.State.choices),
     "size": dict(Firm.Size.choices),
     "verdict": dict(Verification.Verdict.choices),
+}
+
+# What is said of a whole row that only one edition has: the first of these fields that it has.
+SUMMARY = {
+    "plans": ("verified", "planned"),
+    "activities": ("verified", "weight"),
+    "entries": ("percent",),
+    "readings": ("value",),
+    "decisions": ("text",),
+    "meetings": ("held_on",),
+    "lines": ("approved",),
+    "courses": ("trained",),
+    "gaps": ("state",),
+    "criteria": ("score",),
+    "notes": ("reason",),
+    "evidence": ("caption",),
+    "baselines": ("decision",),
 }

@@ -13,6 +13,7 @@ from reports.pages.money import year_money
 from reports.pages.remedied import year_remedied
 from reports.pages.trainings import year_trainings
 from reports.pages.words import Words, geometry, sentence, status_key
+from reports.pages.year_notices import notices_of
 from reports.reading import DECISIONS_SHOWN, is_late
 
 ORDER = [Status.DONE, Status.ON_TRACK, Status.AT_RISK, Status.BEHIND, Status.NOT_STARTED, Status.STOPPED]
@@ -51,6 +52,7 @@ def year_context(rows):
         "remedied": remedied,
         "neighbours": neighbours(rows, words),
         "downloads": downloads(rows, addresses, words),
+        "notices": notices_of(rows.year, words),
     }
     if progress.figures.has_roll_up and in_force:
         context |= roll_up(rows, in_force, addresses, words)
