@@ -10,6 +10,7 @@ from dataclasses import dataclass
 KEYS = {
     "plans": ("key",),
     "activities": ("key",),
+    "indicators": ("key",),
     "baselines": ("version",),
     "entries": ("key",),
     "readings": ("key",),

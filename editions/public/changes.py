@@ -17,8 +17,13 @@ ORDER, FIELD_ORDER = list(SECTIONS), list(FIELDS)
 HEADLINE = 3  # steps that lead to a figure of a section itself or of its sums; rows of a series lie deeper
 WITHIN = {"verifications", "evidence", "baselines"}  # lists within a row, named beside what it is about
 SHOWN = Decimal("0.1")  # how exactly the pages show points
-REPORTS = {"reported_entry", "verified_entry", "closed_by"}
+REPORTS = {"reported_entry", "verified_entry", "reported_reading", "verified_reading", "closed_by"}
+AMOUNTS = {"start", "target", "reported", "verified"}  # of an indicator, in its own unit
 NUMBERS = {"approved_by", "stopped_by", "decision", "supersedes"}
+PARTS = {
+    "activities": gettext_lazy("Activity {number} of plan {plan}: {name}"),
+    "indicators": gettext_lazy("Indicator {number} of plan {plan}: {name}"),
+}
 KINDS = {
     "added": gettext_lazy("only in the later edition"),
     "removed": gettext_lazy("only in the earlier edition"),
@@ -47,7 +52,10 @@ def place(name, order):
 
 
 def section_of(change):
-    return "activities" if change.section == "plans" and "activities" in change.path else change.section
+    if change.section != "plans":
+        return change.section
+    part = change.path[2] if len(change.path) > 2 else ""
+    return {"activities": "activities", "indicators": "readings"}.get(part, "plans")
 
 
 def change_row(change, titles, words):
@@ -73,6 +81,8 @@ def change_row(change, titles, words):
 def unit_of(change):
     """The unit of a figure; None of what is no figure."""
     unit = UNITS.get(change.field)
+    if "indicators" in change.path:
+        return Unit.NUMBER if change.field in AMOUNTS else None
     if unit is None and change.path[-2:-1] in (("plans_by_status",), ("grades",)):
         return Unit.PLANS if change.path[-2] == "plans_by_status" else Unit.ANSWERS
     return unit
@@ -116,10 +126,12 @@ class Titles:
     def __init__(self, old, new, words):
         self.words = words
         self.plans = {plan["key"]: plan for document in (old, new) for plan in document["plans"]}
-        self.activities = {row["key"]: row for plan in self.plans.values() for row in plan["activities"]}
-        for plan in old["plans"]:
-            for row in plan["activities"]:
-                self.activities.setdefault(row["key"], row)
+        self.parts = {
+            row["key"]: row
+            for document in (old, new)
+            for plan in document["plans"]
+            for row in (*plan["activities"], *plan["indicators"])
+        }
 
     def of(self, change):
         rows = [part for part in change.path[1:] if isinstance(part, str)]
@@ -199,11 +211,12 @@ class Titles:
     def of_plan(self, rows):
         """The plan, or its activity where the path leads into one."""
         plan = self.plans[rows[0]]
-        if rows[1:2] != ["activities"]:
+        pattern = PARTS.get(rows[1] if len(rows) > 2 else "")
+        if pattern is None:
             return self.of_plan_key(plan["key"])
-        row = self.activities[rows[2]]
+        row = self.parts[rows[2]]
         return format_html(
-            _("Activity {number} of plan {plan}: {name}"),
+            str(pattern),
             number=self.words.digits(row["number"]),
             plan=self.words.digits(plan["number"]),
             name=name(row["title"], self.words),

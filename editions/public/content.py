@@ -117,7 +117,17 @@ def plan_row(plan, reports, words):
             for row in plan["baselines"]
         ],
         "activities": [activity_row(row, reports, words) for row in plan["activities"]],
+        "indicators": [indicator_row(row, words) for row in plan["indicators"]],
         "is_sample": plan["is_sample"],
+    }
+
+
+def indicator_row(row, words):
+    return {
+        "anchor": f"indicator-{anchor(row['key'])}",
+        "name": name(row["title"], words),
+        "unit": name(row["unit"], words),
+        **{kind: words.figure(exact(row[kind])) for kind in ("start", "target", "reported", "verified")},
     }
 
 
