@@ -1,4 +1,4 @@
-"""Marking the words that were looked for, and cutting a text around them. Works on whole texts, before they are HTML."""
+"""Marking the words that were looked for, and cutting a text around them: on whole texts, before they are HTML."""
 
 from functools import lru_cache
 
@@ -71,12 +71,9 @@ def at_words(text, begin, end):
 
 def pieces(text, found, begin, end):
     parts, here = [], begin
-    for start, stop in found:
-        start, stop = max(start, begin), min(stop, end)
+    for first, last in found:
+        start, stop = max(first, begin), min(last, end)
         if start < stop:
-            parts += [(text[here:start], "", ""), ("", text[start:stop], "mark")]
+            parts += [text[here:start], format_html("<mark>{}</mark>", text[start:stop])]
             here = stop
-    parts.append((text[here:end], "", ""))
-    return format_html_join(
-        "", "{}{}", ((plain, format_html("<mark>{}</mark>", hit) if tag else "") for plain, hit, tag in parts)
-    )
+    return format_html_join("", "{}", ((part,) for part in [*parts, text[here:end]]))

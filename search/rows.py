@@ -43,22 +43,20 @@ def is_named_in_persian(kind, data):
     return kind not in (Kind.DECISION, Kind.MEETING) and not data["title_en"]
 
 
+ADDRESSES = {
+    Kind.PLAN: lambda data: ("reports:plan_detail", data["year"], data["number"]),
+    Kind.DECISION: lambda data: ("council:decision_detail", data["title"].replace("/", "-")),
+    Kind.COURSE: lambda data: ("trainings:course_detail", data["slug"]),
+    Kind.FINDING: lambda data: ("market:finding_detail", data["number"]),
+    Kind.NEED: lambda data: ("market:need_detail", data["number"]),
+    Kind.MEETING: lambda data: ("council:meeting_detail", code_of(Kind.MEETING, data)),
+    Kind.INSTITUTION: lambda data: ("council:institution_detail", data["slug"]),
+}
+
+
 def address_of(kind, data):
-    match kind:
-        case Kind.PLAN:
-            return reverse("reports:plan_detail", args=[data["year"], data["number"]])
-        case Kind.DECISION:
-            return reverse("council:decision_detail", args=[data["title"].replace("/", "-")])
-        case Kind.MEETING:
-            return reverse("council:meeting_detail", args=[code_of(kind, data)])
-        case Kind.COURSE:
-            return reverse("trainings:course_detail", args=[data["slug"]])
-        case Kind.FINDING:
-            return reverse("market:finding_detail", args=[data["number"]])
-        case Kind.NEED:
-            return reverse("market:need_detail", args=[data["number"]])
-        case _other:
-            return reverse("council:institution_detail", args=[data["slug"]])
+    name, *parts = ADDRESSES[kind](data)
+    return reverse(name, args=parts)
 
 
 def texts_of(data, *, english):
