@@ -32,12 +32,11 @@ class Glance:
     @property
     def sentence(self):
         """All of it as one sentence, for who does not see it."""
-        parts = [self.title] + ([self.name] if self.name else [])
+        told = _("no figures yet")
         if self.bar:
-            parts.append(_("verified %(verified)s percent, planned %(planned)s percent, %(day)s") % self.figures)
-        else:
-            parts.append(_("no figures yet"))
-        return ": ".join([" ".join(parts[:1]), ", ".join(parts[1:])]) + (f" ({_('Sample')})" if self.is_sample else "")
+            told = _("verified %(verified)s percent, planned %(planned)s percent, %(day)s") % self.figures
+        sample = _("Sample") if self.is_sample else ""
+        return " · ".join(filter(None, [self.title, self.name, told, sample]))
 
 
 def year_glance(year):

@@ -52,10 +52,9 @@ def picture_data(glance):
         "bar": glance.bar,
         "figures": glance.figures,
         "labels": {
-            "verified": _("Verified"),
+            "verified": _("percent verified"),
             "reported": _("Reported"),
             "planned": _("Planned"),
-            "percent": _("percent"),
             "nothing": _("no figures yet"),
         },
     }

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from council.documents.addresses import absolute
 
 WIDTH, HEIGHT, EDGE = 360, 96, 14
-LONGEST = 46  # signs of a line at this width
+LONGEST = 52  # signs of a line at this width
 
 
 def badge_context(glance):

@@ -181,6 +181,7 @@ def notes(rows, words):
             found.append(text % {"year": name, "edition": row.edition})
     if any(row.firms is None for row in rows):
         found.append(_("Firms and jobs: “—” stands where no returns were filed, or so few that no sum is shown."))
+    found.append(_("0 means that nothing is recorded in the portal, which need not mean that nothing happened."))
     found.append(
         _(
             "Each year has plans of its own: a percent says how much of that year's work was done, not how much work "
