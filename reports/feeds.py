@@ -65,7 +65,7 @@ class YearFeed(Feed):
 
     def item_guid(self, item):
         """Never changes, in whatever language and at whatever address it is read."""
-        return f"tag:{host()},2024:{item['guid']}"
+        return f"tag:{host()},{item['guid']}"
 
     def item_pubdate(self, item):
         return item["at"]
@@ -101,7 +101,7 @@ def decided(decision):
         "title": _("Decision %(number)s") % {"number": localised(decision.number)},
         "text": decision.shown_text,
         "link": absolute("council:decision_detail", decision.slug),
-        "guid": f"decision/{decision.number}",
+        "guid": f"{decision.adopted_on.year}:decision/{decision.number}",  # as in the feed of all decisions
         "at": at,
     }
 
@@ -121,7 +121,7 @@ def verified(entry):
         "title": title,
         "text": text,
         "link": absolute("reports:plan_detail", plan.year.year, plan.number) + f"#entry-{entry.pk}",
-        "guid": f"verified/{plan.year.year}/{plan.number}/{activity.number}/{entry.as_of}/{entry.verified_at:%s}",
+        "guid": f"2024:verified/{plan.year.year}/{plan.number}/{activity.number}/{entry.as_of}/{entry.verified_at:%s}",
         "at": entry.verified_at,
     }
 

@@ -63,7 +63,7 @@ def group(answer, kind, count, words, text, chosen, page):
     items = (
         [firm_item(entry, words) for entry in answer.firms.entries[:limit]]
         if is_firms
-        else [item(kind, data, words) for data in answer.rows[kind]]
+        else [item(kind, data, words) for data in answer.rows.get(kind, ())]
     )
     found = {"kind": kind.value, "title": kind.label, "count": count, "items": items, "more": "", "pages": {}}
     if not chosen and (count is None or count > len(items)):

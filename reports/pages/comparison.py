@@ -172,9 +172,7 @@ def notes(rows, words):
             text = _("%(year)s: %(why)s So it has no percent here.")
             found.append(text % {"year": name, "why": no_curve(row)})
         elif row.year.start <= now <= row.year.end:
-            text = _(
-                "%(year)s is not over: its figures are of %(day)s and cannot be set beside those of whole years."
-            )
+            text = _("%(year)s is not over: its figures are of %(day)s and cannot be set beside those of whole years.")
             found.append(text % {"year": name, "day": words.day(row.day)})
         if row.edition:
             text = _("%(year)s: the figures of progress are those of %(edition)s, which does not change.")
