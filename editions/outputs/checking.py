@@ -27,3 +27,10 @@ def check_lines(reader, sha256, seal):
         [_("Page that checks files"), check_address(reader)],
         *([[_("Sample"), _("This edition holds sample rows and reports no fact.")]] if edition["is_sample"] else []),
     ]
+
+
+def title_of(reader):
+    """«Yearly report 1403, edition 1»."""
+    edition, digits = reader.document["edition"], reader.words.digits
+    names = {"year": digits(edition["year"]), "number": digits(edition["number"])}
+    return _("Yearly report %(year)s, edition %(number)s") % names

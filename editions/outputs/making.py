@@ -7,6 +7,7 @@ from django.utils import translation
 
 from editions.models import EditionFile
 from editions.outputs.listing import listing
+from editions.outputs.pdf import report_pdf
 from editions.outputs.workbook import CONTENT_TYPE, workbook
 
 Kind = EditionFile.Kind
@@ -31,7 +32,7 @@ def made_files(text, sha256, seal, tell=lambda _share: None):
     which files are checked, is not of the document.
     """
     document = json.loads(text)
-    steps = [(snapshot, "")] + [(maker, language) for maker in (xlsx, csv) for language in LANGUAGES]
+    steps = [(snapshot, "")] + [(maker, language) for maker in (pdf, xlsx, csv) for language in LANGUAGES]
     made = []
     for done, (maker, language) in enumerate(steps, 1):
         with translation.override(language or LANGUAGES[0]):
@@ -51,6 +52,11 @@ def snapshot(document, text, _sha256, _seal, _language):
     return Made(Kind.JSON, "", f"{stem(document)}-snapshot.json", "application/json", text.encode())
 
 
+def pdf(document, _text, sha256, seal, language):
+    content = report_pdf(document, sha256, seal, language)
+    return Made(Kind.PDF, language, f"{stem(document)}-{language}.pdf", "application/pdf", content)
+
+
 def xlsx(document, _text, sha256, seal, language):
     content = workbook(document, sha256, seal, language)
     return Made(Kind.XLSX, language, f"{stem(document)}-{language}.xlsx", CONTENT_TYPE, content)
@@ -63,4 +69,4 @@ def csv(document, _text, sha256, _seal, language):
 
 def expected_files():
     """Pairs of kind and language that every frozen edition has."""
-    return [(Kind.JSON, "")] + [(kind, language) for kind in (Kind.XLSX, Kind.CSV) for language in LANGUAGES]
+    return [(Kind.JSON, "")] + [(kind, language) for kind in (Kind.PDF, Kind.XLSX, Kind.CSV) for language in LANGUAGES]

@@ -43,6 +43,27 @@ class Reader:
         """A text of two languages: English where it is read and there is one. Empty for none."""
         return self.words.plain(pair["fa"], pair["en"]) if pair else ""
 
+    def said(self, pair):
+        """The same as a cell of the report; a Persian text on an English page says so. A plain text is itself."""
+        if not pair or isinstance(pair, str):
+            return pair or ""
+        return self.text(pair) if self.text(pair) == pair["en"] else self.persian(pair["fa"])
+
+    def persian(self, text):
+        """A text that exists in Persian only, as a cell of the report."""
+        return ["p", text] if self.words.is_english and text else text
+
+    def quietly(self, facts):
+        """An institution below something else."""
+        return ["m", self.institution(facts)] if facts else ""
+
+    def sample(self, row):
+        return ["k", _("Sample")] if row["is_sample"] else ""
+
+    def isolated(self, text):
+        """A code inside a sentence, in its own order."""
+        return f"\u2066{text}\u2069"
+
     def institution(self, facts):
         return self.text(facts["name"]) if facts else ""
 

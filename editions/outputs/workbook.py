@@ -6,7 +6,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from django.utils.translation import gettext as _
 
-from editions.outputs.checking import check_lines
+from editions.outputs.checking import check_lines, title_of
 from editions.outputs.headline import summary_table
 from editions.outputs.mark import mark_of
 from editions.outputs.reader import Reader, date_of
@@ -91,13 +91,6 @@ def describe(book, reader, sha256):
     properties.language = reader.language
     properties.category = _("Sample") if document["edition"]["is_sample"] else None
     properties.created = properties.modified = midnight(document)
-
-
-def title_of(reader):
-    """«Yearly report 1403, edition 1»."""
-    edition, digits = reader.document["edition"], reader.words.digits
-    names = {"year": digits(edition["year"]), "number": digits(edition["number"])}
-    return _("Yearly report %(year)s, edition %(number)s") % names
 
 
 def midnight(document):
