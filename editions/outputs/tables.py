@@ -252,8 +252,8 @@ def verdicts(reader):
         Column(_("Percent"), SHARE),
         Column(_("Value"), AMOUNT),
         Column(_("Reason"), width=LONG),
-        *day_columns(_("On")),
-        Column(_("By"), width=30),
+        *day_columns(_("Day")),
+        Column(_("Verdict by"), width=30),
         *day_columns(_("Visited on")),
     ]
     rows = [
@@ -440,7 +440,7 @@ def criteria(reader):
 def notes(reader):
     columns = [
         Column(_("About"), width=30),
-        key_column(_("Of")),
+        key_column(),
         Column(_("Reason"), width=LONG),
         Column(_("Corrective action"), width=LONG),
     ]

@@ -1,7 +1,8 @@
 """What stands in a cell or a line of the report: plain data that the template knows how to set.
 
 A text is a string, or a list of a letter and what it says: ``p`` Persian on an English page, ``c`` a code, ``n`` a
-number, ``s`` a status, ``m`` quiet words, ``+`` several below each other. Nothing in it can be markup.
+number, ``s`` a status, ``m`` quiet words, ``+`` several below each other, ``j`` several in one line, ``k`` the
+sample mark, ``bar`` three percents as a bar. Nothing in it can be markup.
 """
 
 import re
@@ -27,12 +28,17 @@ def figure(text):
 
 
 def quiet(text):
-    return ["m", text]
+    return ["m", text] if text else ""
 
 
 def stacked(*cells):
     """Below each other; what is empty is left out."""
     return ["+", [cell for cell in cells if cell not in ("", None)]]
+
+
+def beside(*cells):
+    """Beside each other; what is empty is left out."""
+    return ["j", [cell for cell in cells if cell not in ("", None)]]
 
 
 def printable(value):

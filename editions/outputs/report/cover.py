@@ -205,4 +205,3 @@ def check_part(reader, sha256, seal):
         "qr": qr_code(address),
         "qr_alt": _("QR code of the page that checks files of editions"),
     }
-

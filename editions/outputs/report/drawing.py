@@ -43,10 +43,13 @@ def curve(reader):
         return None
     axis = axis_of(reader, SIDE)
     shown = {kind: reader.words.percent(series[-1][kind]) for kind in ("planned", "reported", "verified")}
-    text = _("Planned %(planned)s, reported %(reported)s, verified %(verified)s percent. ") % shown
     return {
         "kind": "curve",
-        "alt": text + _("All numbers stand in the table below the chart."),
+        "alt": _(
+            "Planned %(planned)s, reported %(reported)s, verified %(verified)s percent. "
+            "All numbers stand in the table below the chart."
+        )
+        % shown,
         "months": months(axis, reader, 3 if reader.words.is_english else None),
         "grid": [{"at": value, "word": reader.words.figure(value)} for value in (0, 25, 50, 75, 100)],
         "start": axis.at(0),
@@ -79,9 +82,7 @@ def bars(reader):
     axis = axis_of(reader)
     return {
         "kind": "bars",
-        "alt": _("Calendar of the plans: from when to when, and how much of it is verified.")
-        + " "
-        + _("All numbers stand in the table below the chart."),
+        "alt": _("Calendar of the plans: from when to when, and how much of it is verified, as the tables say it."),
         "months": months(axis, reader, 3 if reader.words.is_english else None),
         "rows": [bar(axis, plan, reader) for plan in plans],
         "legend": [_("Planned time"), _("Verified share"), _("Milestone")],

@@ -6,8 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from editions.outputs.headline import training_words
-from editions.outputs.reader import last_verdict
-from editions.outputs.report.cells import code, figure, quiet, stacked
+from editions.outputs.report.cells import beside, code, figure, quiet, stacked
 from editions.outputs.tables import FIRM_SUMS, firm_lines, firm_sum_titles
 
 
@@ -66,7 +65,7 @@ def said_about(plan, document):
 
 
 def plan_name(plan, reader):
-    return stacked(["b", reader.words.digits(plan["number"])], reader.said(plan["title"]))
+    return beside(["b", f"{reader.words.digits(plan['number'])}."], reader.said(plan["title"]))
 
 
 def decisions(reader):
@@ -108,7 +107,7 @@ def meetings(reader):
         [0, 1, 3],
         [
             [
-                stacked(code(row["key"]), reader.sample(row)),
+                beside(code(row["key"]), reader.sample(row)),
                 reader.day(row["held_on"]),
                 code(row["minutes_sha256"]) if row["minutes_sha256"] else quiet(source_words(row)),
             ]
@@ -176,7 +175,7 @@ def trainings(reader):
 def course_row(row, reader):
     counts = [figure(reader.words.figure(row[name])) for name in ("trained", "completed", "certified", "firms")]
     return [
-        stacked(reader.said(row["title"]), reader.quietly(row["provider"]), reader.sample(row)),
+        stacked(beside(reader.said(row["title"]), reader.sample(row)), reader.quietly(row["provider"])),
         reader.day(row["ended_on"]),
         code(reader.words.digits(row["plan"])) if row["plan"] else "—",
         *counts,
@@ -224,7 +223,7 @@ def gaps(reader):
 def gap_row(row, reader):
     return [
         figure(reader.words.digits(row["number"])),
-        stacked(reader.said(row["title"]), reader.sample(row)),
+        beside(reader.said(row["title"]), reader.sample(row)),
         reader.label("gap", row["state"]),
         stacked(*(code(reader.words.digits(key)) for key in row["plans"])),
         reader.day(row["closed_on"]) or "—",
@@ -254,7 +253,9 @@ def handover(reader):
 def criterion_row(row, reader):
     threshold = row["threshold"]
     return [
-        stacked(reader.said(row["text"]), quiet(_("must-have") if row["must_have"] else ""), reader.sample(row)),
+        stacked(
+            beside(reader.said(row["text"]), reader.sample(row)), quiet(_("must-have") if row["must_have"] else "")
+        ),
         figure(reader.words.figure(row["weight"])),
         _("to be set by the council") if threshold is None else figure(reader.words.figure(threshold)),
         figure(reader.words.figure(row["score"])),

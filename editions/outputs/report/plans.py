@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from editions.outputs.reader import last_verdict
-from editions.outputs.report.cells import code, figure, quiet, stacked
+from editions.outputs.report.cells import beside, code, figure, quiet, stacked
 from editions.outputs.report.drawing import clipped
 from editions.outputs.report.parts import heading, nothing, plan_name, table, words
 
@@ -32,10 +32,9 @@ def plan_line(plan, reader):
     return [
         figure(reader.words.digits(plan["number"])),
         stacked(
-            reader.said(plan["title"]),
+            beside(reader.said(plan["title"]), reader.sample(plan)),
             reader.quietly(plan["lead"]),
             ["s", plan["status"], reader.status(plan["status"])],
-            reader.sample(plan),
         ),
         figure(reader.words.figure(plan["weight"])),
         ["bar", *(clipped(plan[kind]) for kind in KINDS)],
@@ -57,6 +56,7 @@ def plan_parts(reader):
             ["#", _("Activity"), _("Weight"), _("From – to"), _("Planned"), _("Reported"), _("Verified")],
             [0, 1, 0, 0, 0, 0, 0],
             [activity_line(row, reader) for row in plan["activities"]],
+            ["", _("The plan"), "", "", *percents(plan, reader)],
         )
         yield from report_table(plan, reader)
         yield from indicator_table(plan, reader)
@@ -72,7 +72,7 @@ def plan_facts(plan, reader):
     yield _("Status"), ["s", plan["status"], reader.status(plan["status"])]
     yield _("Approved by decision"), code(plan["approved_by"])
     if plan["stopped_by"]:
-        yield _("Stopped by decision"), stacked(code(plan["stopped_by"]), reader.day(plan["stopped_on"]))
+        yield _("Stopped by decision"), beside(code(plan["stopped_by"]), quiet(reader.day(plan["stopped_on"])))
     yield _("Baseline"), stacked(*(baseline_words(row, reader) for row in plan["baselines"]))
 
 
