@@ -60,9 +60,13 @@ class Reader:
     def sample(self, row):
         return ["k", _("Sample")] if row["is_sample"] else ""
 
+    def number(self, text):
+        """A decision, a meeting, a plan as a cell of the report: digits of the language, order of its own."""
+        return ["c", self.words.digits(text) if text else "—"]
+
     def isolated(self, text):
-        """A code inside a sentence, in its own order."""
-        return f"\u2066{text}\u2069"
+        """The same inside a sentence."""
+        return f"\u2066{self.words.digits(text)}\u2069"
 
     def institution(self, facts):
         return self.text(facts["name"]) if facts else ""

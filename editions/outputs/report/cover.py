@@ -200,7 +200,9 @@ def check_part(reader, sha256, seal):
                 "altered or unknown, and of which edition it is. The command below gives the SHA-256 of the document."
             ),
         ],
-        "rows": [[name, code(value)] for name, value in check_lines(reader, sha256, seal)],
+        "rows": [
+            [name, code(value) if value.isascii() else value] for name, value in check_lines(reader, sha256, seal)
+        ],
         "address": address,
         "qr": qr_code(address),
         "qr_alt": _("QR code of the page that checks files of editions"),

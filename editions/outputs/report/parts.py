@@ -44,7 +44,9 @@ def behind(reader):
 
 def behind_row(plan, reader):
     reason, action, source = said_about(plan, reader.document)
-    stopped = plan["stopped_by"] and _("Stopped by decision %(number)s") % {"number": plan["stopped_by"]}
+    stopped = plan["stopped_by"] and _("Stopped by decision %(number)s") % {
+        "number": reader.isolated(plan["stopped_by"])
+    }
     return [
         stacked(plan_name(plan, reader), ["s", plan["status"], reader.status(plan["status"])], quiet(stopped or "")),
         figure(reader.words.percent(plan["variance"])),
@@ -87,11 +89,11 @@ def decision_row(row, reader):
         (row["supersedes"], _("Supersedes %(number)s")),
     ]
     return [
-        stacked(code(row["number"]), reader.sample(row)),
+        stacked(reader.number(row["number"]), reader.sample(row)),
         reader.day(row["adopted_on"]),
         stacked(
             reader.said(row["text"]) if row["text"] else quiet(reader.decision_text(row)),
-            *(quiet(word % {"number": number}) for number, word in more if number),
+            *(quiet(word % {"number": reader.isolated(number)}) for number, word in more if number),
         ),
         reader.votes(row["votes"]) or "—",
     ]
@@ -107,17 +109,17 @@ def meetings(reader):
         [0, 1, 3],
         [
             [
-                beside(code(row["key"]), reader.sample(row)),
+                beside(reader.number(row["key"]), reader.sample(row)),
                 reader.day(row["held_on"]),
-                code(row["minutes_sha256"]) if row["minutes_sha256"] else quiet(source_words(row)),
+                code(row["minutes_sha256"]) if row["minutes_sha256"] else quiet(source_words(row, reader)),
             ]
             for row in rows
         ],
     )
 
 
-def source_words(row):
-    return _("Source: %(number)s") % {"number": row["source"]} if row["source"] else "—"
+def source_words(row, reader):
+    return _("Source: %(number)s") % {"number": reader.isolated(row["source"])} if row["source"] else "—"
 
 
 def money(reader):
@@ -140,14 +142,14 @@ def money(reader):
 
 def money_row(row, reader):
     return [
-        code(reader.words.digits(row["plan"])),
+        reader.number(row["plan"]),
         stacked(
             reader.said(row["institution"]["name"]),
             reader.said(row["subject"]),
             quiet(reader.label("money", row["kind"])),
         ),
         *(figure(reader.words.figure(row[name])) for name in ("pledged", "approved", "paid")),
-        code(row["decision"]),
+        reader.number(row["decision"]),
     ]
 
 
@@ -177,7 +179,7 @@ def course_row(row, reader):
     return [
         stacked(beside(reader.said(row["title"]), reader.sample(row)), reader.quietly(row["provider"])),
         reader.day(row["ended_on"]),
-        code(reader.words.digits(row["plan"])) if row["plan"] else "—",
+        reader.number(row["plan"]) if row["plan"] else "—",
         *counts,
     ]
 
@@ -225,7 +227,7 @@ def gap_row(row, reader):
         figure(reader.words.digits(row["number"])),
         beside(reader.said(row["title"]), reader.sample(row)),
         reader.label("gap", row["state"]),
-        stacked(*(code(reader.words.digits(key)) for key in row["plans"])),
+        stacked(*(reader.number(key) for key in row["plans"])),
         reader.day(row["closed_on"]) or "—",
         code(row["closed_by"]),
     ]

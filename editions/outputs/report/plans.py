@@ -70,9 +70,9 @@ def plan_facts(plan, reader):
     yield _("Sections"), comma.join(reader.text(section) for section in plan["sections"])
     yield _("Pillar"), reader.label("pillar", plan["pillar"])
     yield _("Status"), ["s", plan["status"], reader.status(plan["status"])]
-    yield _("Approved by decision"), code(plan["approved_by"])
+    yield _("Approved by decision"), reader.number(plan["approved_by"])
     if plan["stopped_by"]:
-        yield _("Stopped by decision"), beside(code(plan["stopped_by"]), quiet(reader.day(plan["stopped_on"])))
+        yield _("Stopped by decision"), beside(reader.number(plan["stopped_by"]), quiet(reader.day(plan["stopped_on"])))
     yield _("Baseline"), stacked(*(baseline_words(row, reader) for row in plan["baselines"]))
 
 
