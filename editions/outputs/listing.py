@@ -6,7 +6,7 @@ from io import StringIO
 from django.utils.translation import gettext as _
 
 from editions.outputs.reader import Reader, jalali
-from editions.outputs.tables import yes_or_no
+from editions.outputs.tables.columns import yes_or_no
 from filing.spreadsheets import BYTE_ORDER_MARK, formula_safe
 
 
@@ -60,13 +60,35 @@ def plan_lines(reader):
         title = formula_safe(reader.text(plan["title"]))
         decision = formula_safe(plan["approved_by"] or "")
         yield (
-            [plan["key"], plan["number"], "", title, plan["weight"], *shares(plan), plan["variance"]]
-            + [reader.status(plan["status"]), "", "", decision]
+            [
+                plan["key"],
+                plan["number"],
+                "",
+                title,
+                plan["weight"],
+                *shares(plan),
+                plan["variance"],
+                reader.status(plan["status"]),
+                "",
+                "",
+                decision,
+            ]
         )
         for row in plan["activities"]:
             yield (
-                [row["key"], plan["number"], row["number"], formula_safe(reader.text(row["title"])), row["weight"]]
-                + [*shares(row), "", "", row["reported_entry"] or "", row["verified_entry"] or "", ""]
+                [
+                    row["key"],
+                    plan["number"],
+                    row["number"],
+                    formula_safe(reader.text(row["title"])),
+                    row["weight"],
+                    *shares(row),
+                    "",
+                    "",
+                    row["reported_entry"] or "",
+                    row["verified_entry"] or "",
+                    "",
+                ]
             )
 
 

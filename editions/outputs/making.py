@@ -8,7 +8,6 @@ from django.utils import translation
 from editions.models import EditionFile
 from editions.outputs.listing import listing
 from editions.outputs.pdf import report_pdf
-from editions.outputs.workbook import CONTENT_TYPE, workbook
 
 Kind = EditionFile.Kind
 LANGUAGES = ("fa", "en")
@@ -58,6 +57,8 @@ def pdf(document, _text, sha256, seal, language):
 
 
 def xlsx(document, _text, sha256, seal, language):
+    from editions.outputs.workbook import CONTENT_TYPE, workbook  # noqa: PLC0415  (slow to import, needed here only)
+
     content = workbook(document, sha256, seal, language)
     return Made(Kind.XLSX, language, f"{stem(document)}-{language}.xlsx", CONTENT_TYPE, content)
 

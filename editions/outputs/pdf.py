@@ -1,4 +1,4 @@
-"""The report as PDF, set by typst from the document alone: accessible (PDF/UA-1), the same bytes whenever it is made."""
+"""The report as PDF, set by typst from the document alone: accessible (PDF/UA-1), with the same bytes made again."""
 
 import json
 from pathlib import Path

@@ -5,37 +5,37 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from django.utils.translation import gettext as _
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.writer.excel import ExcelWriter
 
 from editions.outputs.checking import check_lines, title_of
-from editions.outputs.headline import summary_table
 from editions.outputs.mark import mark_of
 from editions.outputs.reader import Reader, date_of
-from editions.outputs.tables import AMOUNT, ANY, DAY, SHARE, TEXT, WHOLE, tables_of
+from editions.outputs.tables import tables_of
+from editions.outputs.tables.columns import AMOUNT, ANY, DAY, SHARE, TEXT, WHOLE, YEAR
 from filing.spreadsheets import FORMULA_STARTS
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FORMATS = {TEXT: "@", SHARE: "0.00", AMOUNT: "#,##0.##", WHOLE: "#,##0", DAY: "yyyy-mm-dd"}
+FORMATS = {TEXT: "@", SHARE: "0.00", AMOUNT: "#,##0.##", WHOLE: "#,##0", YEAR: "0", DAY: "yyyy-mm-dd"}
 LONGEST = 32767  # characters of a cell
 WIDEST_WRAPPED = 40
 
 
 def workbook(document, sha256, seal, language):
     """The bytes of the workbook; its language is active. The same document gives the same bytes."""
-    from openpyxl import Workbook  # noqa: PLC0415  (slow to import, needed for workbooks only)
-
     reader = Reader(document, language)
     book = Workbook()
     book.remove(book.active)
-    for table in [summary_table(reader), *tables_of(reader, check_lines(reader, sha256, seal))]:
+    for table in tables_of(reader, check_lines(reader, sha256, seal)):
         write_sheet(book.create_sheet(table.name[:31]), table, reader)
     describe(book, reader, sha256)
     return fixed_bytes(book, midnight(document))
 
 
 def write_sheet(sheet, table, reader):
-    from openpyxl.styles import Alignment, Font, PatternFill  # noqa: PLC0415
-    from openpyxl.utils import get_column_letter  # noqa: PLC0415
-
     head, fill = Font(bold=True, color="FFFFFF"), PatternFill("solid", fgColor="0B6E75")
     middle, wrapped = Alignment(vertical="center", wrap_text=True), Alignment(vertical="top", wrap_text=True)
     top = Alignment(vertical="top")
@@ -74,9 +74,7 @@ def write_cell(sheet, line, place, kind, value):
 
 
 def fitting(text):
-    """Without signs that XML cannot hold; a text that no cell can hold ends in an ellipsis (it is whole in the JSON)."""
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE  # noqa: PLC0415
-
+    """Without signs that XML cannot hold; what is too long for a cell ends in an ellipsis and is whole in the JSON."""
     text = ILLEGAL_CHARACTERS_RE.sub("", text)
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
@@ -94,7 +92,7 @@ def describe(book, reader, sha256):
 
 
 def midnight(document):
-    return dt.datetime.combine(date_of(document["edition"]["as_of"]), dt.time())  # noqa: DTZ
+    return dt.datetime.combine(date_of(document["edition"]["as_of"]), dt.time())
 
 
 def fixed_bytes(book, moment):
@@ -102,8 +100,6 @@ def fixed_bytes(book, moment):
 
     So each part has the edition's day and is stored as it is.
     """
-    from openpyxl.writer.excel import ExcelWriter  # noqa: PLC0415
-
     written, out = BytesIO(), BytesIO()
     with ZipFile(written, "w", ZIP_DEFLATED) as archive:
         ExcelWriter(book, archive).save()

@@ -146,8 +146,8 @@ def method_words():
         (
             _("Planned"),
             _(
-                "The share of each activity that is planned up to the day of the page, by the baseline that the council "
-                "approved: in equal steps from its first day to its last, or from zero to one hundred on the day of a "
+                "The share of each activity that is planned up to the day of the page, by the baseline that the council"
+                " approved: in equal steps from its first day to its last, or from zero to one hundred on the day of a "
                 "milestone. It is multiplied by the weight of the activity and of the plan, and added up."
             ),
         ),
@@ -173,8 +173,8 @@ def status_rules():
         (
             Status.STOPPED,
             _(
-                "the council stopped it by a decision; it keeps its weight and its planned curve, what was reported and "
-                "verified stays as of that day"
+                "the council stopped it by a decision; it keeps its weight and its planned curve, what was reported and"
+                " verified stays as of that day"
             ),
         ),
         (Status.DONE, _("100 percent is verified")),
@@ -192,12 +192,14 @@ def check_part(reader, sha256, seal):
         "heading": _("How to check this report"),
         "text": [
             _(
-                "This report was made from one document when the edition was frozen, and from nothing else. The document "
-                "is published as a file beside it; its SHA-256 is printed below and stands in the properties of this file."
+                "This report was made from one document when the edition was frozen, and from nothing else. "
+                "The document is published as a file beside it; its SHA-256 is printed below and stands in the "
+                "properties of this file."
             ),
             _(
-                "Scan the picture or open the address and give the page this file: it says whether the file is genuine, "
-                "altered or unknown, and of which edition it is. The command below gives the SHA-256 of the document."
+                "Scan the picture or open the address and give the page this file: it says whether the file is "
+                "genuine, altered or unknown, and of which edition it is. The command below gives the SHA-256 of the "
+                "document."
             ),
         ],
         "rows": [

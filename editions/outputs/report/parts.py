@@ -5,9 +5,9 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from editions.outputs.headline import training_words
 from editions.outputs.report.cells import beside, code, figure, quiet, stacked
-from editions.outputs.tables import FIRM_SUMS, firm_lines, firm_sum_titles
+from editions.outputs.tables.reach import FIRM_SUMS, firm_lines, firm_sum_titles
+from editions.outputs.tables.summary import training_words
 
 
 def heading(text):

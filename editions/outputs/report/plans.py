@@ -6,7 +6,7 @@ from django.utils.translation import pgettext
 from editions.outputs.reader import last_verdict
 from editions.outputs.report.cells import beside, code, figure, quiet, stacked
 from editions.outputs.report.drawing import clipped
-from editions.outputs.report.parts import heading, nothing, plan_name, table, words
+from editions.outputs.report.parts import heading, nothing, table, words
 
 KINDS = ("planned", "reported", "verified")
 

@@ -2,11 +2,24 @@
 
 from django.utils.translation import gettext as _
 
-from editions.outputs.tables import ANY, SHARE, TEXT, WHOLE, Column, Table, day_cells, exact, firm_sum_titles
-from editions.outputs.tables import DAY, FIRM_SUMS, LONG, yes_or_no
+from editions.outputs.tables.columns import (
+    ANY,
+    DAY,
+    LONG,
+    SHARE,
+    TEXT,
+    WHOLE,
+    YEAR,
+    Column,
+    Table,
+    day_cells,
+    exact,
+    yes_or_no,
+)
+from editions.outputs.tables.reach import FIRM_SUMS, firm_sum_titles
 
 
-def summary_table(reader):
+def summary(reader):
     """A line for each figure: part, name, value."""
     columns = [Column(_("Part"), width=24), Column(_("What"), width=LONG), Column(_("Value"), ANY, LONG)]
     lines = [*edition_lines(reader), *progress_lines(reader), *money_lines(reader), *training_lines(reader)]
@@ -20,7 +33,7 @@ def edition_lines(reader):
     yield part, _("Cluster"), (TEXT, reader.text(cluster["name"]) if cluster else "")
     yield part, _("Province"), (TEXT, reader.text(cluster["province"]) if cluster else "")
     yield part, _("Key"), (TEXT, edition["key"])
-    yield part, _("Year"), (WHOLE, edition["year"])
+    yield part, _("Year"), (YEAR, edition["year"])
     yield part, _("Edition"), (WHOLE, edition["number"])
     for name, iso in ((_("Figures for"), edition["as_of"]), (_("Year approved on"), year["approved_on"])):
         jalali, day = day_cells(iso)
