@@ -68,6 +68,11 @@ class Reader:
         """The same inside a sentence."""
         return f"\u2066{self.words.digits(text)}\u2069"
 
+    def listed(self, names):
+        """Names beside each other in the report, each in its own order."""
+        comma = pgettext("between the items of a list", ", ")
+        return comma.join(f"\u2068{name}\u2069" for name in names)
+
     def institution(self, facts):
         return self.text(facts["name"]) if facts else ""
 

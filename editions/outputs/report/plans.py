@@ -1,7 +1,6 @@
 """The plans in the report: their table, then each with its activities and the reports that make its figures."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from editions.outputs.reader import last_verdict
 from editions.outputs.report.cells import beside, code, figure, quiet, stacked
@@ -63,11 +62,10 @@ def plan_parts(reader):
 
 
 def plan_facts(plan, reader):
-    comma = pgettext("between the items of a list", ", ")
     yield _("Objective"), reader.said(plan["objective"])
     yield _("Lead"), reader.said(plan["lead"]["name"]) if plan["lead"] else ""
-    yield _("Partners"), comma.join(reader.institution_of(key) for key in plan["partners"])
-    yield _("Sections"), comma.join(reader.text(section) for section in plan["sections"])
+    yield _("Partners"), reader.listed(reader.institution_of(key) for key in plan["partners"])
+    yield _("Sections"), reader.listed(reader.text(section) for section in plan["sections"])
     yield _("Pillar"), reader.label("pillar", plan["pillar"])
     yield _("Status"), ["s", plan["status"], reader.status(plan["status"])]
     yield _("Approved by decision"), reader.number(plan["approved_by"])
