@@ -17,6 +17,7 @@ class Portal:
 
     ``demo``, ``staff_second_factor``, ``language``, ``other_language`` and ``today`` cost nothing. ``cluster`` and
     ``sample`` share one query: the cluster's row with its host institution and whether any sample content is loaded.
+    None at all where the view has put a ``frozen_cluster`` on the request: an edition's page reads no live table.
     Nothing here depends on who is asking, so that public pages can be cached.
     """
 
@@ -49,6 +50,9 @@ class Portal:
 
     @cached_property
     def cluster(self):
+        frozen = getattr(self._request, "frozen_cluster", None)
+        if frozen is not None:
+            return frozen
         samples = [Exists(model.objects.filter(is_sample=True)) for model in (Section, Seat, Meeting, ActionPlan)]
         found = samples[0]
         for other in samples[1:]:

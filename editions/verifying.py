@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db.models import Max, Min
 
 from council.documents.canonical import canonical
+from editions.document.building import SAMPLE
 from editions.document.records import Records
 from editions.models import EditionFile, YearEdition
 from editions.outputs.making import expected_files
@@ -19,6 +20,7 @@ from filing.models import Seal, StateChange
 from filing.services import line_hash, seal_root
 
 State = YearEdition.State
+REMOVED = "removed"
 REPORTED = ("percent", "value", "narrative", "fall_reason", "obstacle", "corrective_action", "note", "recorded_on")
 VERDICT = ("verdict", "percent", "value", "reason", "on")
 
@@ -65,8 +67,12 @@ def read(edition):
 
 
 def hashes_in_the_book(key):
-    lines = StateChange.objects.filter(model=YearEdition._meta.label_lower, object_key=key, new=State.FROZEN)
-    return set(lines.filter(old=State.DRAFT).values_list("why", flat=True))
+    return {why.rpartition(" ")[2] for why in frozen_lines().filter(object_key=key).values_list("why", flat=True)}
+
+
+def frozen_lines():
+    """What the book says of every freezing: the chain's kind and the hash."""
+    return StateChange.objects.filter(model=YearEdition._meta.label_lower, old=State.DRAFT, new=State.FROZEN)
 
 
 def chain_faults(editions):
@@ -81,15 +87,16 @@ def chain_faults(editions):
 
 
 def dropped(editions):
-    """Editions that the book knows as frozen and that are gone, also the newest ones, which no chain would miss."""
+    """Editions that the book knows as frozen and that are gone, also the newest ones, which no chain would miss.
+
+    Only a sample edition may have been removed.
+    """
+    removed = StateChange.objects.filter(model=YearEdition._meta.label_lower, new=REMOVED)
+    gone = {f"{SAMPLE} {sha256}" for sha256 in removed.values_list("why", flat=True)}
     there = {edition.sha256 for edition in editions}
-    gone = set(
-        StateChange.objects.filter(model=YearEdition._meta.label_lower, new="removed").values_list("why", flat=True)
-    )
-    lines = StateChange.objects.filter(model=YearEdition._meta.label_lower, old=State.DRAFT, new=State.FROZEN)
-    for key, sha256 in lines.order_by("pk").values_list("object_key", "why"):
-        if sha256 not in there | gone:
-            yield f"{key}: the edition with the hash {sha256} was frozen and is missing"
+    for key, why in frozen_lines().order_by("pk").values_list("object_key", "why"):
+        if why.rpartition(" ")[2] not in there and why not in gone:
+            yield f"{key}: the edition with the hash {why.rpartition(' ')[2]} was frozen and is missing"
 
 
 def file_faults(edition):

@@ -23,7 +23,7 @@ def propose_url(decision):
 
 def decided_ideas(decision, user):
     """On a decision's page: the ideas that it is about, as far as the reader may see them. Two queries."""
-    shown = Idea.objects.public() if not user.has_perm("ideas.screen_idea") else Idea.objects.all()
+    shown = Idea.objects.public_to(user) if not user.has_perm("ideas.screen_idea") else Idea.objects.all()
     rows = decision.idea_proposals.filter(idea__in=shown).select_related("idea").order_by("pk")
     return panel(rows, "ideas/decision_ideas.html")
 

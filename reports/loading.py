@@ -31,9 +31,18 @@ from trainings import loading as trainings_part
 
 LISTS_LOADED = "lists loaded"
 LOADED, SAMPLE_LOADED, SAMPLE_REMOVED = "loaded", "sample loaded", "sample removed"
+LATER = []  # parts of rooms above, loaded once the minutes are published; filled by ``register``
 PARTS = [council_part, plans_part, members_part, trainings_part, market_part, ideas_part, handover_part]
 SAMPLE_HEAD = {"sample": files.yes, "year?": files.whole}
 MOST_NAMED = 10
+
+
+def register(part):
+    """A part of a room above: ``SCHEMAS``, ``load(data, context=)`` and ``remove_sample()`` (ids of files to remove).
+
+    Called in ``AppConfig.ready()``.
+    """
+    LATER.append(part)
 
 
 class SampleInUseError(Exception):
@@ -53,7 +62,7 @@ class Loaded:
 def schema(kind):
     """The keys that files of this kind may have, from every room."""
     keys = dict(SAMPLE_HEAD) if kind == "sample" else {}
-    for part in PARTS:
+    for part in (*PARTS, *LATER):
         keys |= part.SCHEMAS[kind]
     return keys
 
@@ -116,6 +125,8 @@ def load_sample(samples, context, loaded):
         part.load(samples, context=context)
     try:
         council_part.publish_meetings(context=context)
+        for part in LATER:
+            part.load(samples, context=context)
     except ValidationError as error:
         raise DataFileError(("sample-*.toml", "meeting", " ".join(error.messages))) from error
     record_change(context.source, by=None, old="", new=SAMPLE_LOADED, why=digest)
@@ -144,7 +155,9 @@ def remove_sample():
     Gives (plans, files, accounts deleted, accounts emptied). Raises SampleInUseError, and then nothing is removed.
     """
     try:
-        papers = [file_id for part in (handover_part, ideas_part, market_part) for file_id in part.remove_sample()]
+        papers = [
+            file_id for part in (*LATER, handover_part, ideas_part, market_part) for file_id in part.remove_sample()
+        ]
         papers += [*trainings_part.remove_courses(), *members_part.remove_firms()]
         plans, file_ids = plans_part.remove_plans()
         council_part.remove_council()

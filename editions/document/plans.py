@@ -1,7 +1,7 @@
 """The plans of a year in the document: figures, what they are made of, and the decisions they rest on."""
 
 from actionplans.arithmetic import Status
-from actionplans.models import ActionPlan, Baseline
+from actionplans.models import ActionPlan, Baseline, BaselineTarget, Indicator
 from editions.document.values import amount, day, share, texts
 
 MOST_BEHIND = 10  # points: above it an edition needs a reason and a corrective action (I12)
@@ -13,18 +13,50 @@ def is_far_behind(figures):
 
 
 def plan_rows(progress, records):
-    """Every plan in force with its activities. Three queries."""
-    more = {
-        plan.pk: plan
-        for plan in ActionPlan.objects.filter(pk__in=[row.plan.pk for row in progress.plans])
-        .select_related("approved_by", "stopped_by")
-        .prefetch_related("sections", "partners")
-    }
-    versions = baselines([row.plan.pk for row in progress.plans])
+    """Every plan in force with its activities and indicators. Six queries."""
+    keys = [row.plan.pk for row in progress.plans]
+    plans = ActionPlan.objects.filter(pk__in=keys).select_related("approved_by", "stopped_by")
+    more = {plan.pk: plan for plan in plans.prefetch_related("sections", "partners")}
+    versions, targets = baselines(keys), targets_of(keys)
+    indicators = grouped(Indicator.objects.filter(plan__in=keys).order_by("number"))
     return [
         plan_row(row, more[row.plan.pk], versions.get(row.plan.pk, []), records)
+        | {"indicators": indicator_rows(row, indicators.get(row.plan.pk, []), targets, records)}
         for row in progress.plans
         if row.figures is not None
+    ]
+
+
+def grouped(rows):
+    found = {}
+    for row in rows:
+        found.setdefault(row.plan_id, []).append(row)
+    return found
+
+
+def targets_of(plans):
+    """The approved targets by (indicator, version of the baseline). One query."""
+    rows = BaselineTarget.objects.filter(baseline__plan__in=plans)
+    return {(row[0], row[1]): row[2] for row in rows.values_list("indicator_id", "baseline__version", "target")}
+
+
+def indicator_rows(row, indicators, targets, records):
+    """From where to where, in the baseline in force, and the readings that count: newest reported, newest verified."""
+    plan, version = f"{row.plan.year.year}/{row.plan.number}", row.figures.baseline.version
+    return [
+        {
+            "key": f"{plan}/i{indicator.number}",
+            "number": indicator.number,
+            "title": texts(indicator.title, indicator.title_en),
+            "unit": texts(indicator.unit, indicator.unit_en),
+            "level": indicator.level,
+            "direction": indicator.direction,
+            "start": amount(indicator.baseline_value),
+            "start_on": day(indicator.baseline_on),
+            "target": amount(targets.get((indicator.pk, version), indicator.target)),
+            **records.reading_of(indicator.pk),
+        }
+        for indicator in indicators
     ]
 
 

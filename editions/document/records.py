@@ -8,6 +8,8 @@ from actionplans.models import Evidence, IndicatorReading, ProgressEntry, Verifi
 from editions.document.people import Actors
 from editions.document.values import amount, day, share, texts
 
+Verdict = Verification.Verdict
+
 
 class Records:
     """All reports of a year's approved plans up to the edition's day. Nine queries, whatever their number."""
@@ -30,6 +32,18 @@ class Records:
     def key_of(self, entry):
         """The natural key of an ``EntryFacts``; None for none."""
         return self.entry_keys[entry.id] if entry else None
+
+    def reading_of(self, indicator):
+        """The newest reading of an indicator that was not returned, and the newest one that is verified."""
+        found = {"reported": None, "reported_reading": None, "verified": None, "verified_reading": None}
+        for row in sorted(self.readings, key=lambda row: (row.as_of, row.pk)):
+            newest = self.verdicts.get(("reading", row.pk), [None])[-1]
+            if row.indicator_id != indicator or (newest and newest.verdict == Verdict.RETURNED):
+                continue
+            found |= {"reported": amount(row.value), "reported_reading": self.reading_keys[row.pk]}
+            if newest:
+                found |= {"verified": amount(newest.value), "verified_reading": self.reading_keys[row.pk]}
+        return found
 
     def unverified(self):
         """Reports on which the supervisor said nothing yet: pairs of key and row, entries first."""

@@ -1,5 +1,6 @@
 """The tables of frozen editions."""
 
 from editions.models.edition import EditionFile, EditionNote, YearEdition
+from editions.models.job import EditionJob
 
-__all__ = ["EditionFile", "EditionNote", "YearEdition"]
+__all__ = ["EditionFile", "EditionJob", "EditionNote", "YearEdition"]

@@ -25,12 +25,12 @@ State = YearEdition.State
 TRIES = 3
 
 
-def freeze_edition(*, edition, by, tell=lambda _share: None):
+def freeze_edition(*, edition, by, tell=lambda _share: None, at=None):
     """Freeze an edition that is in preparation; gives it. Raises ValidationError with everything that is missing.
 
     The book is sealed first, so that the edition carries a seal over all that led to it. The slow part, the files, is
     made outside of any transaction; ``tell(share)`` hears how much of it is done, 0 to 1. When the chain went on or a
-    note was written meanwhile, the document is read anew.
+    note was written meanwhile, the document is read anew. ``at`` is for loading past records; else it is now.
     """
     seal_changes()
     for _try in range(TRIES):
@@ -38,7 +38,7 @@ def freeze_edition(*, edition, by, tell=lambda _share: None):
         seal = newest_seal()
         text = canonical(document)
         files = made_files(text, sha256_of(text), seal, tell)
-        frozen = keep(edition, document, text, seal, files, by=by)
+        frozen = keep(edition, document, text, seal, files, by=by, at=at)
         if frozen is not None:
             return frozen
     raise ValidationError(_("Somebody else changes or freezes editions at this moment. Try again."), code="busy")
@@ -81,7 +81,7 @@ def newest_seal():
 
 
 @transaction.atomic
-def keep(edition, document, text, seal, files, *, by):
+def keep(edition, document, text, seal, files, *, by, at=None):
     """Write the edition and its files; None when the chain, the erratum or a note moved on since the document was read.
 
     Editions of all years are kept one after the other, because each holds the hash of the one before.
@@ -95,11 +95,12 @@ def keep(edition, document, text, seal, files, *, by):
         return None
     held.document, held.sha256, held.seal = text, sha256_of(text), seal
     (held.previous, held.place), held.is_sample = (tail[0], tail[1] + 1), is_sample
-    held.state, held.frozen_by, held.frozen_at = State.FROZEN, by, timezone.now()
+    held.state, held.frozen_by, held.frozen_at = State.FROZEN, by, at or timezone.now()
     held.save()
     for made in files:
         keep_file(held, made)
-    record_change(held, by=by, old=State.DRAFT, new=State.FROZEN, why=held.sha256)
+    line = f"{document['chain']['kind']} {held.sha256}"
+    record_change(held, by=by, old=State.DRAFT, new=State.FROZEN, why=line, at=held.frozen_at)
     return held
 
 

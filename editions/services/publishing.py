@@ -52,28 +52,35 @@ def withdraw_edition(*, edition, decision, by):
 
 @transaction.atomic
 def run_publication(decision, by):
-    """The effect of adopting a decision: its edition is published and takes the place of the one before.
-
-    One query for a decision that publishes nothing. Refuses an edition whose document was changed, and one that is
-    older than what is published already.
-    """
+    """The effect of adopting a decision: its edition is published. One query for a decision that publishes nothing."""
     editions = YearEdition.objects.select_for_update(of=("self",)).select_related("year")
     for edition in editions.filter(decision=decision, state=State.FROZEN).order_by("pk"):
-        if sha256_of(edition.document) != edition.sha256:
-            raise ValidationError(_("The document of the edition was changed: run verify_editions first."))
-        earlier = editions.filter(year=edition.year, state=State.PUBLISHED).first()
-        if earlier is not None and earlier.number > edition.number:
-            raise ValidationError(_("A later edition of this year is published already."))
-        if earlier is not None:
-            move(earlier, State.SUPERSEDED, by=by, why=edition.key)
-        edition.published_at = timezone.now()
-        move(edition, State.PUBLISHED, by=by, why=decision.number)
+        publish(edition, decision, by=by)
 
 
-def move(edition, state, *, by, why):
+def publish(edition, decision, *, by, at=None):
+    """Make a frozen edition public by an adopted decision; it takes the place of the year's edition before it.
+
+    Refuses an edition whose document was changed, and one that is older than what is published already. ``at`` is for
+    loading past records; else it is now.
+    """
+    if sha256_of(edition.document) != edition.sha256:
+        raise ValidationError(_("The document of the edition was changed: run verify_editions first."))
+    published = YearEdition.objects.select_for_update(of=("self",)).select_related("year")
+    earlier = published.filter(year=edition.year, state=State.PUBLISHED).first()
+    if earlier is not None and earlier.number > edition.number:
+        raise ValidationError(_("A later edition of this year is published already."))
+    at = at or timezone.now()
+    if earlier is not None:
+        move(earlier, State.SUPERSEDED, by=by, why=edition.key, at=at)
+    edition.decision, edition.published_at = decision, at
+    move(edition, State.PUBLISHED, by=by, why=decision.number, at=at)
+
+
+def move(edition, state, *, by, why, at):
     old, edition.state = edition.state, state
-    edition.save(update_fields=["state", "published_at"])
-    record_change(edition, by=by, old=old, new=state, why=why)
+    edition.save(update_fields=["state", "decision", "published_at"])
+    record_change(edition, by=by, old=old, new=state, why=why, at=at)
 
 
 def lock_edition(edition):

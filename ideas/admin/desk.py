@@ -25,13 +25,17 @@ SCREEN, SHORTLIST, CONVERT = "ideas.screen_idea", "ideas.shortlist_idea", "ideas
 
 
 class Act(NamedTuple):
-    """``run(idea, by, **cleaned)`` raises ValidationError; ``states`` in which the form is offered."""
+    """``run(idea, by, **cleaned)`` raises ValidationError; ``states`` in which the form is offered.
+
+    ``judges``: not offered to who must not judge the idea; the service refuses it too.
+    """
 
     permission: str
     states: tuple
     form: type
     run: Callable
     done: str
+    judges: bool = True
 
 
 def on(service):
@@ -73,14 +77,15 @@ ACTS = {
     ),
     "plan": Act(
         CONVERT, (State.ADOPTED,), forms.PlanForm, on(services.convert_to_plan), _("This is the draft plan."),
+        judges=False,
     ),
     "activity": Act(
         CONVERT, (State.ADOPTED,), forms.ActivityForm, on(services.convert_to_activity),
-        _("The activity stands in this draft plan: set its weight and days."),
+        _("The activity stands in this draft plan: set its weight and days."), judges=False,
     ),
     "erase": Act(
         SCREEN, tuple(State), forms.EraseForm, lambda idea, by, name: erase_submitter(idea=idea, by=by),
-        _("The person's data is gone."),
+        _("The person's data is gone."), judges=False,
     ),
 }  # fmt: skip
 
@@ -126,17 +131,20 @@ def take(request, idea, name, form):
 
 
 def read(request, idea, name, form):
-    """Everything that the page shows. Constant queries."""
+    """Everything that the page shows, in fixed queries; to who must not judge the idea neither grades nor scorers."""
+    barred = conflict_of(idea, request.user)
     offered = {
         one: form if one == name else act.form(idea=idea)
         for one, act in ACTS.items()
-        if idea.state in act.states and request.user.has_perm(act.permission)
+        if idea.state in act.states and request.user.has_perm(act.permission) and not (barred and act.judges)
     }
     if idea.state == State.SHORTLISTED and not Idea.objects.turned_down().filter(pk=idea.pk).exists():
         offered.pop("reject", None)
     if idea.is_removed:
         offered.pop("erase", None)
-    scores = list(idea.scores.visible_to(request.user).filter(is_final=True).select_related("scorer"))
+    asked = idea.scores.select_related("scorer").defer("feasibility", "effect", "cost", "fit", "comment")
+    scores = idea.scores.visible_to(request.user).filter(is_final=True).select_related("scorer")
+    scores = [] if barred else list(scores)
     return admin.site.each_context(request) | {
         "opts": Idea._meta,
         "title": _("Desk of the idea"),
@@ -145,10 +153,10 @@ def read(request, idea, name, form):
         "refused": form,
         "sections": list(idea.sections.all()),
         "files": list(idea.attachments.select_related("file")),
-        "asked": list(idea.scores.select_related("scorer").defer("feasibility", "effect", "cost", "fit", "comment")),
+        "asked": [] if barred else list(asked),
         "proposals": list(idea.proposals.select_related("decision__agenda_item__meeting__year")),
         "open_state": Decision.State.PROPOSED,
         "scores": scores,
         "result": result_of(scores, idea.weights),
-        "barred": conflict_of(idea, request.user),
+        "barred": barred,
     }

@@ -10,7 +10,7 @@ from council.models import AgendaItem, Meeting, ProgramYear
 from ideas import services
 from ideas.choices import ManyRowsField
 from ideas.models import Idea, IdeaProposal
-from ideas.services.conflicts import conflict_of
+from ideas.services.conflicts import barred_people
 from persian.digits import localised
 from persian.forms import NormalisedCharField
 from persian.text import search_key
@@ -55,8 +55,7 @@ class ScorersForm(DeskForm):
     def __init__(self, *args, idea, **kwargs):
         super().__init__(*args, idea=idea, **kwargs)
         free = services.scorers().exclude(idea_scores__idea=idea)
-        barred = [person.pk for person in free if conflict_of(idea, person)]
-        self.fields["scorers"].queryset = free.exclude(pk__in=barred)
+        self.fields["scorers"].queryset = free.exclude(pk__in=barred_people(idea).values("pk"))
         self.fields["scorers"].label_from_instance = str
 
 
@@ -138,7 +137,7 @@ class EraseForm(DeskForm):
 
 
 class ProposeForm(forms.Form):
-    """Which shortlisted ideas go to one proposed decision, and what it is to do with them."""
+    """Which shortlisted ideas that ``by`` may judge go to one proposed decision, and what it is to do with them."""
 
     use_required_attribute = False
 
@@ -160,6 +159,7 @@ class ProposeForm(forms.Form):
         widget=text_box(3),
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, by, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["ideas"].queryset = Idea.objects.to_decide().order_by("sort_text", "pk")
+        free = Idea.objects.to_decide().exclude(pk__in=Idea.objects.barred_to(by).values("pk"))
+        self.fields["ideas"].queryset = free.order_by("sort_text", "pk")

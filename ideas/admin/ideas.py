@@ -1,8 +1,9 @@
 """The list of ideas. Nothing of an idea is edited here: each opens on its desk."""
 
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
-from django.db.models import Avg, ExpressionWrapper, F, FloatField, Q
+from django.db.models import Avg, Exists, ExpressionWrapper, F, FloatField, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.shortcuts import redirect
 from django.urls import path, reverse
@@ -35,6 +36,15 @@ class WaitsFilter(admin.SimpleListFilter):
         return queryset.filter(pk__in=queues.QUEUES[self.value()].ideas().values("pk"))
 
 
+class StateFilter(admin.ChoicesFieldListFilter):
+    """Only states: what else the address says is no state, and may be a text that the database refuses."""
+
+    def queryset(self, request, queryset):
+        if not set(self.lookup_val or ()) <= set(Idea.State.values):
+            raise IncorrectLookupParameters
+        return super().queryset(request, queryset)
+
+
 def weighted_mean():
     """The mean of final scores by the weights of the call, 25 each without one; None before all are in."""
     parts = [
@@ -49,14 +59,16 @@ def weighted_mean():
 class IdeaAdmin(ReadOnlyAdmin, CouncilAdmin):
     list_display = ["shown_title", "state", "shown_submitter", "call", "shown_mean", "shown_time", "is_sample"]
     list_display_links = None
-    list_filter = [WaitsFilter, "state", ("call", admin.RelatedOnlyFieldListFilter)]
+    list_filter = [WaitsFilter, ("state", StateFilter), ("call", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["call", "firm"]
     search_fields = ["title", "name", "firm__name"]
     show_full_result_count = False
     list_per_page = 50
 
     def get_queryset(self, request):
-        return super().get_queryset(request).visible_to(request.user).annotate(mean=weighted_mean())
+        barred = Exists(Idea.objects.barred_to(request.user).filter(pk=OuterRef("pk")))
+        rows = super().get_queryset(request).visible_to(request.user)
+        return rows.annotate(mean=weighted_mean(), is_barred=barred)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """An idea is worked on at its desk. Raises PermissionDenied for who reads none."""
@@ -86,7 +98,8 @@ class IdeaAdmin(ReadOnlyAdmin, CouncilAdmin):
 
     @admin.display(description=_("weighted mean"))
     def shown_mean(self, idea):
-        return number(idea.mean, 2) if idea.mean is not None else "—"
+        """Not for who must not judge the idea."""
+        return "—" if idea.mean is None or idea.is_barred else number(idea.mean, 2)
 
     @admin.display(description=_("submitted at"), ordering="submitted_at")
     def shown_time(self, idea):

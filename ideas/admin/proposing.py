@@ -22,7 +22,7 @@ def ideas_propose(request, pk):
     """At first the ideas of the decision's own agenda item are ticked."""
     decision = get_object_or_404(Decision.objects.select_related("agenda_item__meeting__year"), pk=pk)
     own = Idea.objects.to_decide().filter(agenda_item=decision.agenda_item)
-    form = ProposeForm(request.POST if request.method == "POST" else None, initial={"ideas": own})
+    form = ProposeForm(request.POST if request.method == "POST" else None, by=request.user, initial={"ideas": own})
     if request.method == "POST" and form.is_valid():
         try:
             services.propose_ideas(decision=decision, by=request.user, **form.cleaned_data)

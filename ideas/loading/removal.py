@@ -1,5 +1,7 @@
 """Taking the sample's ideas away, with everything that hangs on them."""
 
+from django.db.models import Q
+
 from council.loading.removal import delete_with_history
 from ideas.models import Idea, IdeaAttachment, IdeaCall, IdeaDraft, IdeaProposal, IdeaScore
 
@@ -12,11 +14,11 @@ def remove_sample():
     """
     ideas = Idea.objects.filter(is_sample=True) | Idea.objects.filter(user__is_sample=True)
     ideas = Idea.objects.filter(pk__in=(ideas | Idea.objects.filter(firm__is_sample=True)).values("pk"))
-    attachments = IdeaAttachment.objects.filter(idea__in=ideas)
+    drafts = IdeaDraft.objects.filter(Q(idea__in=ideas) | Q(user__is_sample=True) | Q(firm__is_sample=True))
+    attachments = IdeaAttachment.objects.filter(Q(idea__in=ideas) | Q(draft__in=drafts))
     file_ids = list(attachments.values_list("file_id", flat=True))
     attachments.delete()
-    IdeaDraft.objects.filter(idea__in=ideas).delete()
-    IdeaDraft.objects.filter(user__is_sample=True).delete()
+    drafts.delete()
     IdeaProposal.objects.filter(idea__in=ideas).delete()
     IdeaScore.objects.filter(idea__in=ideas).delete()
     ideas.delete()

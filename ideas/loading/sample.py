@@ -203,5 +203,4 @@ def tell_way(row, idea, loading):
         State.CONVERTED: idea.converted_at,
     }
     for old, new in zip([State.SUBMITTED, *way], way, strict=False):
-        why = idea.reason if new == State.REJECTED else ""
-        record_change(idea, by=loading.by, old=old, new=new, at=times[new], why=why)
+        record_change(idea, by=loading.by, old=old, new=new, at=times[new])

@@ -13,6 +13,7 @@ from ideas.models.call import EQUAL, IdeaCall
 from members.models import Firm
 from persian.codes import random_code
 from persian.fields import NormalisedCharField, NormalisedTextField, SortKeyField
+from persian.jalali import today
 
 CODE_GROUPS = 4  # 78 random bits
 
@@ -28,8 +29,12 @@ def removed_contact(pk):
 
 class IdeaQuerySet(models.QuerySet):
     def public(self):
-        """What the council adopted, and what became a plan: everybody may read these."""
-        return self.filter(state__in=Idea.PUBLIC)
+        """What the council adopted, and what became a plan, once the decision is confidential no more."""
+        return self.filter(state__in=Idea.PUBLIC, decision__in=Decision.objects.open_on(today()))
+
+    def public_to(self, user):
+        """The same, and at once for those who read confidential decisions."""
+        return self.filter(state__in=Idea.PUBLIC) if user.has_perm("council.view_decision") else self.public()
 
     def visible_to(self, user):
         """Screeners see all; scorers what they were asked about, and what is before the council; submitters their own.
@@ -38,10 +43,10 @@ class IdeaQuerySet(models.QuerySet):
         """
         if user.has_perm("ideas.screen_idea"):
             return self
-        allowed = Q(state__in=Idea.PUBLIC)
+        allowed = Q(pk__in=Idea.objects.public_to(user).values("pk"))
         if user.has_perm("ideas.score_idea"):
             asked = related("scores").filter(idea=OuterRef("pk"), scorer=user, has_conflict=False)
-            allowed |= Q(Exists(asked)) | Q(state=Idea.State.SHORTLISTED)
+            allowed |= Q(Exists(asked)) | Q(~Exists(declared(user)), state=Idea.State.SHORTLISTED)
         if user.is_authenticated:
             allowed |= Q(user=user) | Q(firm__in=Firm.objects.of(user))
         return self.filter(allowed)
@@ -51,6 +56,16 @@ class IdeaQuerySet(models.QuerySet):
         if not user.is_authenticated:
             return self.none()
         return self.filter(Q(user=user) | Q(user=None, contact__in=confirmed_addresses(user)))
+
+    def barred_to(self, user):
+        """Ideas that this person must not judge; why, is told by ``services.conflicts``. No query by itself."""
+        if not user.is_authenticated:
+            return self.none()
+        which = Q(user=user) | Q(contact__in=user.emailaddress_set.filter(verified=True).values("email"))
+        if user.is_mobile_verified and user.mobile:
+            which |= Q(contact=user.mobile)
+        which |= Q(firm__in=Firm.objects.filter(representatives__user=user))
+        return self.filter(which | Q(Exists(declared(user))))
 
     def to_decide(self):
         """Shortlisted, and on no decision that the council has yet to take."""
@@ -65,6 +80,11 @@ class IdeaQuerySet(models.QuerySet):
 def related(name):
     """The rows of another module of this folder that point to ideas."""
     return Idea._meta.get_field(name).related_model.objects
+
+
+def declared(user):
+    """Conflicts of interest that this person declared, about the idea of the outer query."""
+    return related("scores").filter(idea=OuterRef("pk"), scorer=user, has_conflict=True)
 
 
 def open_proposals():

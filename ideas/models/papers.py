@@ -89,8 +89,9 @@ class IdeaAttachmentQuerySet(models.QuerySet):
             return self.none()
         allowed = Q(idea__user=user) | Q(idea__firm__in=Firm.objects.of(user))
         if user.has_perm("ideas.score_idea"):
-            asked = IdeaScore.objects.filter(scorer=user, has_conflict=False)
-            allowed |= Q(idea__in=asked.values("idea_id")) | Q(idea__state=Idea.State.SHORTLISTED)
+            asked = IdeaScore.objects.filter(scorer=user, has_conflict=False).values("idea_id")
+            declared = IdeaScore.objects.filter(scorer=user, has_conflict=True).values("idea_id")
+            allowed |= Q(idea__in=asked) | (Q(idea__state=Idea.State.SHORTLISTED) & ~Q(idea__in=declared))
         return self.filter(allowed)
 
 

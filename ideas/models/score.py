@@ -12,12 +12,16 @@ from persian.fields import NormalisedTextField
 
 class IdeaScoreQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """One's own; the others' once all are in, for who works on ideas. Nobody reads a figure before."""
+        """One's own; the others' once all are in, for who works on ideas and may judge this one.
+
+        Nobody reads a figure before.
+        """
         if not user.is_authenticated:
             return self.none()
         allowed = Q(scorer=user)
         if user.has_perm("ideas.view_ideascore"):
-            allowed |= Q(is_final=True, idea__in=Idea.objects.visible_to(user))
+            others = Q(is_final=True, idea__in=Idea.objects.visible_to(user))
+            allowed |= others & ~Q(idea__in=Idea.objects.barred_to(user).values("pk"))
         return self.filter(allowed)
 
     def asked(self):

@@ -67,7 +67,7 @@ def call_detail(request, slug):
 @public_page
 def idea_detail(request, pk):
     """An adopted idea: what it is about, the decision, the plan it became once that is public. Three queries more."""
-    rows = Idea.objects.public().select_related("firm", "call", "decision__agenda_item__meeting__year")
+    rows = Idea.objects.public_to(request.user).select_related("firm", "call", "decision__agenda_item__meeting__year")
     idea = get_object_or_404(rows, pk=pk)
     plans = ActionPlan.objects.visible_to(request.user).filter(pk=idea.plan_id).select_related("year")
     context = {

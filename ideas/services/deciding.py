@@ -10,6 +10,7 @@ from council.services import hold_meeting, lock, raise_version, require_open
 from filing.services import record_change
 from ideas.models import Idea, IdeaProposal
 from ideas.notices.letters import tell_submitter
+from ideas.services.conflicts import refuse_conflict
 from ideas.services.states import lock_idea, move_idea, require_words
 
 State, Act = Idea.State, IdeaProposal.Act
@@ -23,6 +24,7 @@ def shortlist_idea(*, idea, agenda_item, by):
     if agenda_item.kind != AgendaItem.Kind.DECISION:
         raise ValidationError({"agenda_item": _("Choose an agenda item that asks for a decision.")})
     idea = lock_idea(idea)
+    refuse_conflict(idea, by)
     refuse_open_proposal(idea)
     if idea.state == State.SHORTLISTED:
         idea.agenda_item = agenda_item
@@ -39,6 +41,7 @@ def shortlist_idea(*, idea, agenda_item, by):
 def leave_shortlist(*, idea, by, why=""):
     """Off the agenda: the idea is only scored again. Refused while a proposed decision names it. ValidationError."""
     idea = lock_idea(idea)
+    refuse_conflict(idea, by)
     refuse_open_proposal(idea)
     return move_idea(idea, State.SCORED, by=by, why=why, agenda_item=None)
 
@@ -73,6 +76,7 @@ def propose_idea(decision, idea, act, reason, by):
     if idea.state != State.SHORTLISTED:
         text = _("«%(idea)s» is «%(state)s»: only shortlisted ideas are put to the council.")
         raise ValidationError(text % {"idea": idea, "state": idea.get_state_display()}, code="wrong_state")
+    refuse_conflict(idea, by)
     refuse_open_proposal(idea)
     proposal = IdeaProposal(decision=decision, idea=idea, act=act, reason=reason)
     proposal.full_clean()
@@ -85,10 +89,15 @@ def propose_idea(decision, idea, act, reason, by):
 
 @transaction.atomic
 def withdraw_proposal(*, proposal, by):
-    """Take an idea off a decision that was not adopted; it stays shortlisted. Raises ValidationError."""
+    """Take an idea off a decision that the council has yet to take; it stays shortlisted. Raises ValidationError.
+
+    What it decided on stays on record, also what it turned down: the submitter waits for the reason.
+    """
     meeting, decision = lock(proposal.decision)
-    if decision.state == Decision.State.ADOPTED:
-        raise ValidationError(_("The decision was adopted: only a later decision can change it."))
+    if decision.state not in (Decision.State.PROPOSED, Decision.State.DEFERRED):
+        text = _("This decision is %(state)s: what it said about the idea stays.")
+        raise ValidationError(text % {"state": decision.get_state_display()}, code="decided")
+    refuse_conflict(lock_idea(proposal.idea), by)
     proposal.delete()
     raise_version(meeting)
 

@@ -148,6 +148,11 @@ def forget_drafts():
 @transaction.atomic
 def forget_draft(pk, before):
     """Looked at once more under lock: somebody may be typing again."""
-    for draft in IdeaDraft.objects.select_for_update(of=("self",)).filter(pk=pk, sent_at=None, touched_at__lt=before):
+    delete_drafts(IdeaDraft.objects.filter(pk=pk, sent_at=None, touched_at__lt=before))
+
+
+def delete_drafts(drafts):
+    """With their files, under lock. Call it in a transaction."""
+    for draft in drafts.select_for_update(of=("self",)):
         delete_attachments(draft.attachments.all())
         draft.delete()

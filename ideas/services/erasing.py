@@ -10,7 +10,7 @@ from accounts.personal_data import blank_letters
 from accounts.services import confirmed_addresses
 from filing.services import record_change
 from ideas.models import Idea, IdeaDraft, removed_contact
-from ideas.services.drafts import delete_attachments
+from ideas.services.drafts import delete_attachments, delete_drafts
 from ideas.services.states import lock_idea
 from persian.digits import localised
 from post.models import Message
@@ -25,7 +25,7 @@ def erase_submitter(*, idea, by):
     idea = lock_idea(idea)
     if idea.is_removed:
         return idea
-    IdeaDraft.objects.filter(contact=idea.contact).exclude(contact="").delete()
+    delete_drafts(IdeaDraft.objects.filter(contact=idea.contact).exclude(contact=""))
     delete_attachments(idea.attachments.all())
     if not idea.firm_id:
         with translation.override(settings.LANGUAGE_CODE):
@@ -41,8 +41,6 @@ def erase_submitter(*, idea, by):
 def erase_person(user):
     """What ``accounts.personal_data`` calls for a user who is removed: also ideas that only bear their addresses."""
     addresses = confirmed_addresses(user)
-    for draft in IdeaDraft.objects.filter(Q(user=user) | Q(contact__in=addresses), sent_at=None):
-        delete_attachments(draft.attachments.all())
-        draft.delete()
+    delete_drafts(IdeaDraft.objects.filter(Q(user=user) | Q(contact__in=addresses), sent_at=None))
     for idea in Idea.objects.filter(Q(user=user) | Q(contact__in=addresses)).order_by("pk"):
         erase_submitter(idea=idea, by=None)

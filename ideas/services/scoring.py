@@ -28,6 +28,7 @@ def scorers():
 def assign_scorers(*, idea, scorers, by):
     """Ask these people too; with those asked before they are two at least, none with a conflict. ValidationError."""
     idea = hold_open(idea)
+    refuse_conflict(idea, by)
     before = set(idea.scores.values_list("scorer_id", flat=True))
     new = [person for person in scorers if person.pk not in before]
     for person in new:
@@ -45,14 +46,20 @@ def assign_scorers(*, idea, scorers, by):
 
 @transaction.atomic
 def drop_scorer(*, score, by):
-    """Take somebody off the idea who has not answered; two must remain. All may be in by that. ValidationError."""
+    """Take somebody off the idea who has not answered; two must remain. All may be in by that. ValidationError.
+
+    A declared conflict stays, or the person could be asked once more.
+    """
     idea = hold_open(score.idea)
+    refuse_conflict(idea, by)
     row = idea.scores.select_for_update(of=("self",)).get(pk=score.pk)
     if row.given_at:
         raise ValidationError(_("This person has scored already: the score stands."), code="given")
-    if not row.has_conflict and idea.scores.asked().exclude(pk=row.pk).count() < FEWEST:
+    if row.has_conflict:
+        raise ValidationError(_("This person declared a conflict of interest: that stands."), code="declared")
+    if idea.scores.asked().exclude(pk=row.pk).count() < FEWEST:
         raise ValidationError(_("At least two people score an idea. Ask somebody else first."), code="few")
-    record_change(row, by=by, old=CONFLICT if row.has_conflict else ASKED, new=DROPPED)
+    record_change(row, by=by, old=ASKED, new=DROPPED)
     row.delete()
     reveal_when_complete(idea, by=by)
 

@@ -48,7 +48,7 @@ def answer_question(*, idea, answer, by=None):
 def reject_idea(*, idea, by, reason):
     """Not taken up: before or after scoring by who screens; once it is before the council only as the council decided.
 
-    The submitter reads the reason. Raises ValidationError.
+    The submitter reads the reason; it stands on the idea alone. Raises ValidationError.
     """
     idea = lock_idea(idea)
     require_step(idea, State.REJECTED)
@@ -57,6 +57,6 @@ def reject_idea(*, idea, by, reason):
     if idea.state == State.SHORTLISTED and not Idea.objects.turned_down().filter(pk=idea.pk).exists():
         text = _("This idea is before the council: the council decides. It can be taken off the shortlist first.")
         raise ValidationError(text, code="council")
-    move_idea(idea, State.REJECTED, by=by, why=reason, reason=reason, decided_at=timezone.now())
+    move_idea(idea, State.REJECTED, by=by, reason=reason, decided_at=timezone.now())
     tell_submitter(idea, "rejected")
     return idea

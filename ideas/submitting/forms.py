@@ -95,6 +95,11 @@ def typed_in(data):
     }
 
 
+def whole(text):
+    """A number as it was sent; 0 for what is none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0
+
+
 def bound_to(draft):
     """The form with what the draft holds, so that it can be checked."""
     return IdeaForm(MultiValueDict(draft.payload), has_firm=draft.firm_id is not None)
@@ -107,7 +112,7 @@ def shown_of(draft, call=""):
     }
     form = IdeaForm(initial=initial, has_firm=draft.firm_id is not None)
     if call and "call" not in initial:
-        form.initial["call"] = form.fields["call"].queryset.filter(slug=call).first()
+        form.initial["call"] = form.fields["call"].queryset.filter(slug=call.replace("\0", "")).first()
     return form
 
 

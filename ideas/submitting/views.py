@@ -25,8 +25,8 @@ from ideas.services.drafts import (
     send_code,
 )
 from ideas.services.submitting import submit_idea
-from ideas.submitting.forms import CodeForm, StartForm, bound_to, shown_of, typed_in
-from ideas.submitting.opening import CONFLICT, REFUSED, remember, with_draft
+from ideas.submitting.forms import CodeForm, StartForm, bound_to, shown_of, typed_in, whole
+from ideas.submitting.opening import CONFLICT, REFUSED, forget_held, remember, show_held, with_draft
 from members.models import Firm
 from persian.digits import localised
 
@@ -54,7 +54,7 @@ def begin_signed_in(request, own):
     """``own``: «me», or the tracking code of an active firm for which this person acts."""
     firm = None
     if own != MYSELF:
-        firm = Firm.objects.of(request.user).active().filter(tracking_code=own[:20]).first()
+        firm = Firm.objects.of(request.user).active().filter(tracking_code=own[:20].replace("\0", "")).first()
         if firm is None:
             raise Http404
     try:
@@ -85,14 +85,16 @@ def start_page(request, form):
 def submit_draft(request, token):
     """The idea on one page. A POST keeps what was typed and the chosen files, then goes where its button says."""
     if request.method != "POST":
+        is_held = show_held(request)
         form = bound_to(request.draft) if "errors" in request.GET else shown_of(request.draft, request.GET.get("call"))
-        return draft_page(request, token, form)
+        return draft_page(request, token, form, is_held=is_held)
     try:
         request.draft = save_draft(
             draft=request.draft, typed=typed_in(request.POST), seen=whole(request.POST.get("seen", ""))
         )
     except DraftChanged as change:
         return conflict_page(request, token, change)
+    forget_held(request)
     return keep_files(request, token) or go_on(request, token)
 
 
@@ -216,8 +218,3 @@ def send_page(request, token, idea_form, form, *, status=200, **context):
 
 def shown_contact(draft):
     return draft.contact if "@" in draft.contact else localised(draft.contact)
-
-
-def whole(text):
-    """A number as it was sent; 0 for what is none."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0

@@ -3,7 +3,8 @@
 A cell stands on its filers and on its buyers: the fewer of the two is its support. The limits are those of the firms'
 tables (``members.suppression``). The search through all linear combinations there is not repeated here: it answers a
 reader who knows who is counted where, as the directory tells of firms; where a case stands nobody outside knows. What
-can be worked out from one table alone, its total minus what is shown, is closed. See docs/decisions/0018.
+can be worked out from one table alone, its total minus what is shown, is closed, and so is what the same table of the
+publication before adds. See docs/decisions/0018.
 """
 
 from collections import defaultdict
@@ -43,6 +44,8 @@ class Cell:
     """A filled cell: its key, its place in the table, what it counts, what it stands on.
 
     ``rest``: what all the others of the table's total stand on, where cells overlap; None where the others' cells say.
+    ``was_hidden``: it was filled and hidden in the last publication. ``is_moved``: the new cases move it, and where
+    cells overlap its rest too.
     """
 
     key: object
@@ -50,6 +53,18 @@ class Cell:
     cases: int
     support: Support
     rest: Support | None = None
+    was_hidden: bool = False
+    is_moved: bool = True
+
+    @property
+    def stays_hidden(self):
+        """It has the figure that was hidden: shown now, it would be read in the last publication as well."""
+        return self.was_hidden and not self.is_moved
+
+    @property
+    def covers(self):
+        """Whether hiding it hides anything: not when the last publication showed the figure that it still has."""
+        return self.is_moved or self.was_hidden
 
     @property
     def is_safe(self):
@@ -57,19 +72,33 @@ class Cell:
 
 
 def hidden_keys(cells, support_of):
-    """The keys of one table to hide: the unsafe ones, and the next smallest until what is hidden hides each other.
+    """The keys of one table to hide: those that must be, and the next smallest until what is hidden hides each other.
 
-    ``support_of(keys)`` gives what these cells stand on together. At least two cells are hidden, if there are two, and
-    they stand on enough; else the total minus the shown ones is what was to be hidden.
+    ``support_of(keys)`` gives what these cells stand on together.
     """
     ranked = sorted(cells, key=lambda cell: (cell.support.least, cell.cases, cell.place))
-    hidden = [cell.key for cell in ranked if not cell.is_safe]
+    hidden = [cell for cell in ranked if cell.stays_hidden or not cell.is_safe]
     for cell in ranked:
-        if not hidden or (len(hidden) > 1 and support_of(hidden).is_enough):
+        if is_closed(hidden, cells, support_of):
             break
-        if cell.key not in hidden:
-            hidden.append(cell.key)
-    return set(hidden)
+        if cell.covers and cell not in hidden:
+            hidden.append(cell)
+    return {cell.key for cell in hidden}
+
+
+def is_closed(hidden, cells, support_of):
+    """Whether neither this table nor its difference to the last one tells of a hidden cell.
+
+    At least two are hidden and they stand on enough; else the total minus the shown ones is what was to be hidden. And
+    when a cell is shown that was hidden, one that moved is hidden; else the growth of the total is the growth of those
+    that are shown, and minus it they are what they were when they were hidden.
+    """
+    if not hidden:
+        return True
+    is_released = any(cell.was_hidden and cell not in hidden for cell in cells)
+    if is_released and not any(cell.is_moved for cell in hidden):
+        return False
+    return len(hidden) > 1 and support_of([cell.key for cell in hidden]).is_enough
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,9 @@
 """Purchases that left the province, as firms, unions and staff report them, and the figures made of those that count.
 
-``filer_key``, ``buyer_key`` and ``quarter`` are what the figures group and count by; ``market.services.cases`` keeps
-them with the row. What is public of a case are sums, and of a released one what staff released.
+``filer_key``, ``buyer_key``, ``quarter`` and ``branch`` (the uppermost capability above the category) are what the
+figures group and count by; ``market.services.cases`` keeps them with the row until it counts: a capability that is
+moved in the tree later moves no published figure. What is public of a case are sums, and of a released one what staff
+released.
 """
 
 from django.conf import settings
@@ -194,6 +196,7 @@ class ProcurementCase(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", editable=False
     )
     batch = models.PositiveIntegerField(_("first published with"), null=True, editable=False)
+    branch = models.ForeignKey(Capability, on_delete=models.PROTECT, related_name="+", editable=False)
     filer_key = models.CharField(max_length=20, editable=False)
     buyer_key = models.CharField(max_length=170, editable=False)
     quarter = models.PositiveSmallIntegerField(_("quarter"), editable=False)

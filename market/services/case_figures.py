@@ -2,11 +2,10 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from filing.services import claim_key, record_change
-from market.cases.sums import BRANCH, figures_of
+from market.cases.sums import figures_of
 from market.cases.suppression import LEAST_ADDED, NewCase, entering
 from market.models import CaseFigures, CaseReason, ProcurementCase
 from members.suppression import LEAST_FIRMS, LEAST_TOTAL
@@ -35,10 +34,11 @@ def publish_figures(*, by):
             raise ValidationError(held_back_words(), code="held_back")
     else:
         keys = None  # the first time everything that counts may enter
-    number = (CaseFigures.objects.aggregate(last=Max("number"))["last"] or 0) + 1
+    last = CaseFigures.objects.order_by("-number").first()
+    number = last.number + 1 if last else 1
     added = mark(pending, keys, number)
     published = ProcurementCase.objects.published()
-    document = figures_of(published)
+    document = figures_of(published, last)
     if not document["tables"]:
         raise ValidationError(too_few_words(), code="too_few")
     is_sample = published.filter(is_sample=True).exists()
@@ -75,9 +75,7 @@ def new_cases(pending):
     links = ProcurementCase.reasons.through.objects.filter(procurementcase__in=pending)
     for case, reason in links.values_list("procurementcase_id", "casereason_id"):
         chosen.setdefault(case, set()).add(reason)
-    rows = pending.annotate(branch=BRANCH).values_list(
-        "pk", "filer_key", "buyer_key", "winner", "branch", "quarter", "checked_supply"
-    )
+    rows = pending.values_list("pk", "filer_key", "buyer_key", "winner", "branch", "quarter", "checked_supply")
     return [
         NewCase(pk, filer, buyer, cells_of(winner, branch, quarter, supply, chosen.get(pk, set()), reasons))
         for pk, filer, buyer, winner, branch, quarter, supply in rows

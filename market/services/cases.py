@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,8 +17,10 @@ from persian.jalali import to_jalali, today
 
 State, Supply, Winner = ProcurementCase.State, ProcurementCase.Supply, ProcurementCase.Winner
 CODE_GROUPS = 2  # about 39 random bits: a code opens nothing by itself
+KEPT_KEYS = ("filer_key", "buyer_key", "quarter", "branch")
 OFFICE = "office"  # the filer of what staff file themselves
 MOST_EVIDENCE = 10
+ABOVE = "category__parent__parent"  # the branch of a case, with the case
 RELEASED = "released"
 
 
@@ -43,10 +46,20 @@ def buyer_key_of(case):
     return f"institution-{case.buyer_id}" if case.buyer_id else match_key(case.buyer_name)
 
 
+def branch_of(category):
+    """The uppermost capability above this one, or itself."""
+    while category.parent_id:
+        category = category.parent
+    return category
+
+
 def keep_keys(case):
-    """What is grouped and counted by follows from the row; call it before each write of what it is made of."""
+    """What is grouped and counted by follows from the row; call it before each write of what it is made of.
+
+    The last time is when it counts: from then on the branch stays, wherever the capability is moved.
+    """
     case.filer_key, case.buyer_key = filer_key_of(case), buyer_key_of(case)
-    case.quarter = quarter_of(case.decided_on)
+    case.quarter, case.branch = quarter_of(case.decided_on), branch_of(case.category)
 
 
 @transaction.atomic
@@ -100,7 +113,17 @@ def add_evidence(*, case, file, by):
 def lock_case(case):
     """The case's row, held to the end of the transaction (SQLite has one writer at a time anyway)."""
     rows = ProcurementCase.objects.select_for_update(of=("self",))
-    return rows.select_related("firm", "institution", "buyer", "filed_by").get(pk=case.pk)
+    return rows.select_related("firm", "institution", "buyer", "filed_by", ABOVE).get(pk=case.pk)
+
+
+def rows_of_purchase(case):
+    """The keys of all reports with this need number, locked when read, always in the same order.
+
+    Of two that are counted at once the second waits here, and finds the first one counted.
+    """
+    same = Q(pk=case.pk) | Q(need_number=case.need_number) if case.need_number else Q(pk=case.pk)
+    rows = ProcurementCase.objects.select_for_update(of=("self",)).filter(same)
+    return rows.order_by("pk").values_list("pk", flat=True)
 
 
 def hold(case, *, by, seen):
@@ -152,7 +175,7 @@ def move(case, state, *, by, why="", fields=()):
     case.row_version += 1
     keep_keys(case)
     case.full_clean()
-    case.save(update_fields=["state", "row_version", "filer_key", "buyer_key", "quarter", *fields])
+    case.save(update_fields=["state", "row_version", *KEPT_KEYS, *fields])
     record_change(case, by=by, old=old, new=state, why=why)
     return case
 
@@ -184,6 +207,7 @@ def count_case(*, case, by, seen, is_other=False):
     ``is_other``: this person says that it is not the purchase of a counted case with the same need number. Raises
     ValidationError.
     """
+    list(rows_of_purchase(case))
     case = hold(case, by=by, seen=seen)
     twin = look_alikes(case).filter(state=State.COUNTED).first()
     if twin and not is_other:

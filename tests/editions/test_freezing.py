@@ -86,7 +86,7 @@ def test_a_frozen_edition_has_its_hash_its_place_its_seal_and_a_line_in_the_book
     assert edition.seal == Seal.objects.latest("pk").root
     assert edition.as_of == made.year.end
     line = StateChange.objects.filter(model="editions.yearedition").latest("pk")
-    assert (line.object_key, line.old, line.new, line.why) == ("1403/edition/1", "draft", "frozen", sha256)
+    assert (line.object_key, line.old, line.new, line.why) == ("1403/edition/1", "draft", "frozen", f"facts {sha256}")
     snapshot = edition.files.get(kind="json")
     assert snapshot.sha256 == sha256 == snapshot.file.sha256
 

@@ -62,9 +62,7 @@ def test_screening_passes_asks_and_rejects(facilitator):
     assert "پیش از این اجرا شده است." in body
     assert other.code in body
     line = StateChange.objects.get(model="ideas.idea", object_key=str(other.pk))
-    assert (line.old, line.new, line.by, line.why) == (
-        "submitted", "rejected", facilitator, "پیش از این اجرا شده است.",
-    )  # fmt: skip
+    assert (line.old, line.new, line.by, line.why) == ("submitted", "rejected", facilitator, "")
 
 
 @pytest.mark.parametrize("act", ["reject", "ask", "answer"])
@@ -188,6 +186,18 @@ def test_what_the_council_turned_down_is_rejected_with_words_for_the_submitter(m
     assert waiting == [idea]
     assert fresh(idea).state == "rejected"
     assert list(Idea.objects.turned_down()) == []
+
+
+def test_what_the_council_turned_down_stays_on_its_decision(meeting, facilitator):
+    idea = build_ideas.idea(state="shortlisted")
+    decision = proposed(meeting)
+    [proposal] = services.propose_ideas(decision=decision, ideas=[idea], act="adopt", by=facilitator)
+    settle_decision(decision=decision, state="rejected", by=facilitator)
+    with pytest.raises(ValidationError) as refusal:
+        services.withdraw_proposal(proposal=proposal, by=facilitator)
+
+    assert code_of(refusal) == "decided"
+    assert list(Idea.objects.turned_down()) == [idea]
 
 
 def test_an_idea_stands_on_one_open_proposal_only(meeting, facilitator):

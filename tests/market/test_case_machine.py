@@ -10,7 +10,15 @@ from django.db import IntegrityError, transaction
 from filing.models import StateChange
 from filing.uploads import store_file
 from market.models import ProcurementCase
-from market.services.cases import add_evidence, check_case, count_case, file_case, reject_case, release_case
+from market.services.cases import (
+    add_evidence,
+    check_case,
+    count_case,
+    file_case,
+    reject_case,
+    release_case,
+    rows_of_purchase,
+)
 from members.models import Firm
 from persian.jalali import today
 from post.models import Message
@@ -224,6 +232,27 @@ def test_the_same_need_counts_twice_only_when_somebody_says_it_is_another(staff)
 
     assert count_case(case=twin, by=staff, seen=twin.row_version, is_other=True).state == "counted"
     assert count_case(case=free, by=staff, seen=free.row_version).state == "counted"
+
+
+def test_who_counts_a_case_holds_every_report_of_the_purchase_in_one_order(monkeypatch, staff):
+    """Two who count at once must meet: in another order each would wait for the other."""
+    second, other = build_cases.case(need_number="1103"), build_cases.case(need_number="1104")
+    case, free = checked(build_cases.case(need_number="۱۱۰۳"), staff), build_cases.case()
+    held = []
+
+    def look(which):
+        held.append(rows_of_purchase(which))
+        return held[-1]
+
+    monkeypatch.setattr("market.services.cases.rows_of_purchase", look)
+    count_case(case=case, by=staff, seen=case.row_version)
+
+    [rows] = held
+    assert (rows.query.select_for_update, rows.query.order_by, rows._result_cache) == (
+        True, ("pk",), [second.pk, case.pk],
+    )  # fmt: skip
+    assert list(rows_of_purchase(free)) == [free.pk]
+    assert other.pk not in rows
 
 
 def released(case, by, **names):

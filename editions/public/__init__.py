@@ -1,0 +1,1 @@
+"""What everybody sees of editions: their pages, their files, the difference between two, and the check of a file."""

@@ -1,0 +1,121 @@
+"""The reports that make an edition's figures, each with its verdicts, its evidence and who stands behind it."""
+
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from accounts import roles
+from actionplans.models import Verification
+from council.models import Seat
+from editions.public.values import anchor, date, name, percent
+
+RETURNED, VERIFIED = Verification.Verdict.RETURNED, Verification.Verdict.VERIFIED
+TOLD = (
+    ("fall_reason", gettext_lazy("Why it fell")),
+    ("obstacle", gettext_lazy("Obstacle")),
+    ("corrective_action", gettext_lazy("Corrective action")),
+)
+
+
+class Reports:
+    """The reports of a document by their keys, in words."""
+
+    def __init__(self, document, words):
+        self.words = words
+        self.rows = {row["key"]: row for row in document["entries"]}
+        self.institutions = {key: name(row["name"], words) for key, row in institutions(document).items()}
+
+    def of_activity(self, activity):
+        """What makes the figures of an activity: the report that counts and, if it is another one, the verified."""
+        keys = dict.fromkeys(key for key in (activity["reported_entry"], activity["verified_entry"]) if key)
+        return [self.shown(self.rows[key], activity) for key in keys]
+
+    def shown(self, row, activity):
+        words, figure = self.words, verified_figure(row)
+        return {
+            "anchor": f"report-{anchor(row['key'])}",
+            "day": words.day(date(row["as_of"])),
+            "iso": row["as_of"],
+            "percent": percent(row["percent"], words),
+            "makes": self.makes(row["key"], activity),
+            "by": format_html(
+                _("recorded by {who}, {day}"),
+                who=self.who(row["recorded_by"]),
+                day=words.day(date(row["recorded_on"])),
+            ),
+            "narrative": words.persian(row["narrative"]),
+            "notes": [(word, words.persian(row[field])) for field, word in TOLD if row[field]],
+            "views": [self.view(verdict, row) for verdict in row["verifications"]],
+            "state": state_of(row),
+            "verified": percent(figure, words),
+            "evidence": [
+                {"caption": words.persian(piece["caption"]), "sha256": piece["sha256"]} for piece in row["evidence"]
+            ],
+        }
+
+    def makes(self, key, activity):
+        """Which of the two figures rest on this report."""
+        if key == activity["reported_entry"] == activity["verified_entry"]:
+            return _("makes the reported and the verified figure")
+        if key == activity["verified_entry"]:
+            return _("makes the verified figure")
+        return _("makes the reported figure")
+
+    def view(self, verdict, row):
+        if verdict["verdict"] == RETURNED:
+            word = _("Returned")
+        elif verdict["percent"] == row["percent"]:
+            word = _("Verified")
+        else:
+            word = _("Verified as %(percent)s") % {"percent": percent(verdict["percent"], self.words)}
+        return {
+            "state": "returned" if verdict["verdict"] == RETURNED else "done",
+            "word": word,
+            "who": self.who(verdict["by"]),
+            "day": self.words.day(date(verdict["on"])),
+            "reason": self.words.persian(verdict["reason"]),
+        }
+
+    def who(self, actor):
+        """A seat with its institution, else a role: the document knows no person's name."""
+        if not actor.get("seat"):
+            return roles.WORDS.get(actor.get("role"), _("portal account"))
+        role = Seat.Role(actor["seat"]).label
+        place = actor["institution"]
+        if not place:
+            return role
+        comma = pgettext("between the items of a list", ", ")
+        return format_html("{}{}{}", role, comma, self.institutions.get(place) or format_html("<bdi>{}</bdi>", place))
+
+
+def institutions(document):
+    """What the document calls the institutions that it names in full, by key."""
+    named = [plan["lead"] for plan in document["plans"]]
+    named += [line["institution"] for line in document["money"]["lines"]]
+    named += [course["provider"] for course in document["trainings"]["courses"]]
+    return {row["key"]: row for row in named if row}
+
+
+def state_of(row):
+    if not row["verifications"]:
+        return "waiting"
+    return "returned" if row["verifications"][-1]["verdict"] == RETURNED else "verified"
+
+
+def verified_figure(row):
+    """The supervisor's own figure if the newest verdict is «verified», else None."""
+    if row["verifications"] and row["verifications"][-1]["verdict"] == VERIFIED:
+        return row["verifications"][-1]["percent"]
+    return None
+
+
+def told_by_plan(document):
+    """For each plan the newest report that counts and names an obstacle or a corrective action."""
+    found = {}
+    for row in document["entries"]:
+        if state_of(row) == "returned" or not (row["obstacle"] or row["corrective_action"]):
+            continue
+        plan = row["activity"].rpartition("/")[0]
+        if plan not in found or row["as_of"] >= found[plan]["as_of"]:
+            found[plan] = row
+    return found

@@ -1,0 +1,189 @@
+"""The desk: what is missing, a word in its place, freezing by the worker, putting an edition to the council."""
+
+import pytest
+from django.urls import reverse
+
+from council.models import Decision
+from editions.freezing_jobs import begin_freezing, run_waiting
+from editions.models import EditionJob, EditionNote, YearEdition
+from editions.services import begin_edition
+from tests import build
+from tests.editions import build_editions as build_here
+from tests.reports.build_year import small_year
+
+pytestmark = pytest.mark.django_db
+PREPARE = "/admin/editions/yearedition/prepare/1403/"
+YEARS = "/admin/editions/yearedition/years/"
+REASON = {"reason": "قرارداد دیر بسته شد.", "corrective_action": "نشست هفتگی"}
+
+
+def posted_note(kind, subject, **values):
+    name = f"{kind}:{subject}"
+    return {"act": "note", "subject": name} | {f"{name}-{field}": value for field, value in values.items()}
+
+
+def test_a_facilitator_is_told_what_is_missing_completes_it_and_freezes(client, facilitator, supervisor):
+    small_year(facilitator=build.user(), supervisor=supervisor)
+    client.force_login(facilitator)
+    assert client.post(PREPARE, {"act": "begin"}).status_code == 302
+    assert len(client.get(PREPARE).context["open_rows"]) == 3
+
+    refused = client.post(PREPARE, {"act": "freeze"})
+    assert (refused.status_code, len(refused.context["refused_words"])) == (422, 4)
+    for number in (1, 2):
+        assert client.post(PREPARE, posted_note("behind", f"1403/{number}", **REASON)).status_code == 302
+    client.post(PREPARE, posted_note("unverified", build_here.UNSEEN, reason="ناظر در سفر است."))
+    assert client.post(PREPARE, {"act": "freeze"}).status_code == 302
+
+    waiting = client.get(PREPARE)
+    assert (waiting.headers["Refresh"], waiting.context["job"].state) == ("2", "waiting")
+    assert run_waiting() == 1
+    done = client.get(PREPARE)
+    assert "Refresh" not in done.headers
+    assert [edition.state for edition in done.context["frozen"]] == ["frozen"]
+    assert (done.context["job"].state, done.context["job"].done) == ("done", 100)
+
+
+def test_a_word_without_its_reason_keeps_what_was_typed_and_says_what_to_do(client, facilitator):
+    made = small_year()
+    begin_edition(year=made.one.year, by=facilitator)
+    client.force_login(facilitator)
+
+    page = client.post(PREPARE, posted_note("behind", "1403/1", reason="", corrective_action="نشست هفتگی"))
+
+    assert page.status_code == 422
+    form = page.context["refused_form"]
+    assert form.errors == {"reason": ["این فیلد لازم است."]}
+    assert form["corrective_action"].value() == "نشست هفتگی"
+    assert not EditionNote.objects.exists()
+
+
+def test_the_newest_obstacle_of_a_late_plan_stands_in_its_form(client, facilitator):
+    made = small_year()
+    begin_edition(year=made.one.year, by=facilitator)
+    client.force_login(facilitator)
+
+    rows = {task.subject: form for task, form in client.get(PREPARE).context["open_rows"]}
+
+    assert rows["1403/1"].initial == {"reason": "نماینده معرفی نشد.", "corrective_action": "دو نشست دیگر"}
+
+
+@pytest.mark.parametrize(
+    "post",
+    [
+        {"act": "note", "subject": "behind:1403/99"},
+        {"act": "note", "subject": "\x00"},
+        {"act": "freeze"},
+        {"act": "drop"},
+        {"act": "other"},
+        {},
+    ],
+)
+def test_a_crafted_post_is_answered_and_changes_nothing(client, facilitator, post):
+    small_year()
+    client.force_login(facilitator)
+
+    assert client.post(PREPARE, post).status_code in (302, 422)
+    assert not YearEdition.objects.exists()
+
+
+def test_who_may_not_freeze_is_refused_and_an_unknown_year_is_no_page(client, person_in, facilitator):
+    small_year()
+    for role in ("supervisor", "council_member", "administrator"):
+        client.force_login(person_in(role))
+        assert client.get(PREPARE).status_code == 403
+        assert client.post(PREPARE, {"act": "begin"}).status_code == 403
+    client.force_login(facilitator)
+    assert client.get(PREPARE.replace("1403", "1399")).status_code == 404
+    assert not YearEdition.objects.exists()
+
+
+def test_two_orders_are_one_job_and_two_workers_freeze_once():
+    made = build_here.ready_year()
+    edition = build_here.draft(made)
+    job = begin_freezing(edition=edition, by=made.facilitator)
+
+    assert begin_freezing(edition=edition, by=made.facilitator) == job
+    assert (run_waiting(), run_waiting()) == (1, 0)
+    assert YearEdition.objects.get().state == "frozen"
+
+
+def test_a_job_that_fails_says_so_and_lets_the_next_one_run(monkeypatch):
+    made = build_here.ready_year()
+    begin_freezing(edition=build_here.draft(made), by=made.facilitator)
+    monkeypatch.setattr("editions.services.freezing.made_files", lambda *_args: 1 / 0)
+
+    assert run_waiting() == 1
+
+    job = EditionJob.objects.get()
+    assert (job.state, job.problem) == (
+        "failed",
+        "کار به سببی از خود درگاه متوقف شد. دوباره دکمه را بزنید.",
+    )
+    assert YearEdition.objects.get().state == "draft"
+
+
+def test_what_became_missing_since_the_order_is_told_by_the_job():
+    made = build_here.ready_year()
+    edition = build_here.draft(made)
+    begin_freezing(edition=edition, by=made.facilitator)
+    edition.notes.filter(subject="1403/2").delete()
+
+    run_waiting()
+
+    assert EditionJob.objects.get().problem.splitlines()[1:] == [
+        "برنامه ۲ به اندازه ۱۰۰٫۰ واحد عقب است: دلیل و اقدام اصلاحی را بنویسید."
+    ]
+
+
+def test_an_edition_is_tied_to_a_decision_and_taken_off(client, staff):
+    made = build_here.ready_year()
+    edition = build_here.frozen(made)
+    proposal = build.decision(build.agenda_item(made.meeting))
+    address = reverse("admin:editions_propose", args=[proposal.pk])
+    client.force_login(staff)
+
+    assert client.post(address, {"act": "propose", "edition": edition.pk}).status_code == 302
+    assert list(proposal.editions.all()) == [edition]
+    assert client.post(address, {"act": "withdraw"}).status_code == 302
+    assert not proposal.editions.exists()
+    assert client.post(address, {"act": "withdraw"}).status_code == 302
+
+
+@pytest.mark.parametrize("choice", ["", "999999", "x", str(10**30)])
+def test_a_choice_that_is_none_is_refused(client, staff, choice):
+    made = build_here.ready_year()
+    build_here.frozen(made)
+    proposal = build.decision(build.agenda_item(made.meeting))
+    client.force_login(staff)
+
+    page = client.post(reverse("admin:editions_propose", args=[proposal.pk]), {"act": "propose", "edition": choice})
+
+    assert page.status_code == 422
+    assert list(page.context["form"].errors) == ["edition"]
+
+
+def test_a_decided_decision_takes_no_edition(client, staff):
+    made = build_here.ready_year()
+    edition = build_here.frozen(made)
+    client.force_login(staff)
+
+    page = client.post(reverse("admin:editions_propose", args=[made.decision.pk]), {"edition": edition.pk})
+
+    assert page.status_code == 422
+    assert not Decision.objects.filter(editions__isnull=False).exists()
+
+
+def test_the_years_and_their_editions_stand_in_one_list(client, facilitator, django_assert_num_queries):
+    made = build_here.ready_year()
+    build_here.frozen(made)
+    client.force_login(facilitator)
+
+    page = client.get(YEARS)
+
+    assert [[edition.number for edition in year.editions.all()] for year in page.context["years"]] == [[1]]
+    waits = client.get("/admin/").context["waiting"]
+    assert [(item.count, item.title) for item in waits if "نسخه" in str(item.title)] == [
+        (0, "سال‌های پایان‌یافته بدون نسخه قطعی"),
+        (1, "نسخه‌های منجمد در انتظار انتشار"),
+    ]

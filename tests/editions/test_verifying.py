@@ -1,0 +1,209 @@
+"""The command names every planted tamper, whoever planted it: each test changes one thing behind the portal's back."""
+
+import hashlib
+import os
+import re
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+
+from actionplans.models import Evidence, ProgressEntry, Verification
+from editions.models import EditionFile, YearEdition
+from editions.verifying import faults
+from filing.models import Seal, StateChange
+from filing.services import seal_changes
+from tests.editions import build_editions as build_here
+from tests.reports.build_year import evidence
+
+pytestmark = pytest.mark.django_db
+ONE = "1403/edition/1"
+
+
+@pytest.fixture
+def made():
+    """Two editions: the first published, the second frozen. Its reports have evidence."""
+    made = build_here.ready_year()
+    evidence(made.verified, made.facilitator)
+    made.first = build_here.publish(build_here.frozen(made))
+    made.second = build_here.frozen(made, erratum="اصلاح شمارش")
+    seal_changes()
+    return made
+
+
+def behind_the_back(table, sets, where):
+    """An UPDATE as somebody with the database's own rights would do it: without triggers."""
+    update = f"UPDATE {table} SET {sets} WHERE {where}"  # noqa: S608  (the tests' own words)
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [table])
+            statements = [f"DROP TRIGGER IF EXISTS {table}_no_update", update, *(row[0] for row in cursor.fetchall())]
+        else:
+            off, on = (f"ALTER TABLE {table} {word} TRIGGER USER" for word in ("DISABLE", "ENABLE"))
+            statements = ["SET CONSTRAINTS ALL IMMEDIATE", off, update, on]
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def found():
+    return [re.sub(r"[0-9a-f]{64}", "<hash>", fault) for fault in faults()]
+
+
+def test_nothing_is_wrong_with_what_was_frozen(made):
+    out = StringIO()
+    call_command("verify_editions", stdout=out)
+
+    assert out.getvalue() == ("2 editions checked: rows, files, chain, seals and histories are as they were frozen.\n")
+
+
+def test_a_changed_document_is_named_and_the_command_fails(made):
+    behind_the_back("editions_yearedition", "document = replace(document, '24.0000', '25.0000')", "number = 1")
+    out = StringIO()
+
+    with pytest.raises(SystemExit) as ended:
+        call_command("verify_editions", stdout=out)
+
+    assert ended.value.code == 1
+    assert re.sub(r"[0-9a-f]{64}", "<hash>", out.getvalue()).splitlines() == [
+        f"{ONE}: the document was changed: its SHA-256 is <hash>, recorded is <hash>",
+    ]
+
+
+def test_a_changed_document_with_its_new_hash_breaks_chain_and_book(made):
+    document = made.first.document.replace('"verified":"24.0000"', '"verified":"25.0000"')
+    hashed = hashlib.sha256(document.encode()).hexdigest()
+    behind_the_back("editions_yearedition", f"sha256 = '{hashed}'", "number = 1")
+    assert document != made.first.document
+    quoted = document.replace("'", "''").replace("%", "%%")
+    behind_the_back("editions_yearedition", f"document = '{quoted}'", "number = 1")
+
+    assert found() == [
+        "1403/edition/2: it follows <hash>, the edition before is <hash>",
+        f"{ONE}: the edition with the hash <hash> was frozen and is missing",
+        f"{ONE}: the book of changes does not hold the hash <hash>",
+    ]
+
+
+def test_a_dropped_row_is_named_also_the_newest_which_no_chain_would_miss(made):
+    EditionFile.objects.filter(edition=made.second).erase_sample()
+    YearEdition.objects.filter(pk=made.second.pk).delete()
+
+    assert found() == ["1403/edition/2: the edition with the hash <hash> was frozen and is missing"]
+
+
+def test_a_line_in_the_book_does_not_excuse_a_dropped_edition_of_facts(made):
+    """Only sample editions are ever removed."""
+    EditionFile.objects.filter(edition=made.second).erase_sample()
+    StateChange.objects.create(
+        model="editions.yearedition", object_key="1403/edition/2", old="frozen", new="removed", why=made.second.sha256
+    )
+    YearEdition.objects.filter(pk=made.second.pk).delete()
+
+    assert "1403/edition/2: the edition with the hash <hash> was frozen and is missing" in found()
+
+
+def test_two_rows_that_were_swapped_are_named(made):
+    behind_the_back("editions_yearedition", "place = 9, previous = 'x'", "number = 1")
+    behind_the_back("editions_yearedition", "place = 1, previous = ''", "number = 2")
+    behind_the_back("editions_yearedition", f"place = 2, previous = '{made.second.sha256}'", "number = 1")
+
+    assert set(found()) == {
+        f"{ONE}: the row says {ONE}, place 2; its document says {ONE}, place 1",
+        "1403/edition/2: the row says 1403/edition/2, place 1; its document says 1403/edition/2, place 2",
+    }
+
+
+def file_of(edition, kind="json"):
+    return edition.files.select_related("file").get(kind=kind, language="").file
+
+
+def test_a_file_of_the_same_size_and_time_is_named(made):
+    path = Path(settings.MEDIA_ROOT) / file_of(made.first).path
+    before, content = path.stat(), path.read_bytes()
+    path.chmod(0o600)
+    path.write_bytes(content.replace(b"24.0000", b"25.0000", 1))
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert (path.stat().st_size, path.stat().st_mtime_ns) == (before.st_size, before.st_mtime_ns)
+
+    assert found() == [
+        f"{ONE}: the bytes of the file json were changed: their SHA-256 is <hash>, recorded is <hash>",
+    ]
+
+
+def test_missing_bytes_and_an_exchanged_file_are_named(made):
+    (Path(settings.MEDIA_ROOT) / file_of(made.first).path).unlink()
+    other = file_of(made.second)
+    behind_the_back("editions_editionfile", f"sha256 = '{'c' * 64}'", f"file_id = '{key_of(other)}'")
+
+    assert [re.sub(r"files/\S+", "files/…", fault) for fault in found()] == [
+        f"{ONE}: the bytes of the file json are missing: files/…",
+        "1403/edition/2: the file json was exchanged: recorded is <hash>, stored is <hash>",
+    ]
+
+
+def key_of(row):
+    """A UUID as the database holds it."""
+    return row.pk.hex if connection.vendor == "sqlite" else str(row.pk)
+
+
+def test_a_dropped_file_row_is_named(made):
+    EditionFile.objects.filter(edition=made.first, kind="json").erase_sample()
+
+    assert found() == [f"{ONE}: the file json is missing"]
+
+
+def test_a_report_that_was_changed_is_named_by_every_edition_that_holds_it(made):
+    behind_the_back("actionplans_progressentry", "percent = 45", f"id = {made.verified.pk}")
+
+    fault = "the report 1403/1/1@2024-05-25#1 was changed: percent was '40.0000', is '45.0000'"
+    assert found() == [f"{ONE}: {fault}", f"1403/edition/2: {fault}"]
+
+
+def test_a_dropped_report_and_a_changed_verdict_are_named(made):
+    returned = ProgressEntry.objects.filter(pk=made.returned.pk)
+    Verification.objects.filter(entry=made.returned).erase_sample()
+    returned.erase_sample()
+    behind_the_back("actionplans_verification", "percent = 35", f"entry_id = {made.verified.pk}")
+
+    assert found()[:2] == [
+        f"{ONE}: the verdicts on the report 1403/1/1@2024-05-25#1 were changed",
+        f"{ONE}: the report 1403/1/2@2024-09-21#1 is missing",
+    ]
+
+
+def test_a_later_verdict_changes_nothing_that_was_frozen(made):
+    Verification.objects.create(
+        entry=made.verified, verdict="returned", reason="سند دیگری یافت شد.", by=made.supervisor
+    )
+
+    assert found() == []
+
+
+def test_lost_evidence_is_named(made):
+    Evidence.objects.filter(entry=made.verified).delete()
+
+    lost = "evidence of the report 1403/1/1@2024-05-25#1 is missing: <hash>"
+    assert found() == [f"{ONE}: {lost}", f"1403/edition/2: {lost}"]
+
+
+def test_a_changed_line_of_the_book_is_named(made):
+    line = StateChange.objects.earliest("pk")
+    behind_the_back("filing_statechange", "why = 'دیگر'", f"id = {line.pk}")
+
+    assert found() == [f"the book: line {line.pk} was changed ({line})"]
+
+
+def test_a_dropped_line_of_the_book_is_named(made):
+    line = StateChange.objects.filter(model="council.decision").first() or StateChange.objects.earliest("pk")
+    seals = list(Seal.objects.order_by("pk"))
+    seal = next(row for row in seals if row.first_id <= line.pk <= row.last_id)
+    StateChange.objects.filter(pk=line.pk).erase_sample()
+    total = sum(row.count for row in seals)
+
+    assert found() == [
+        f"the book: the lines {seal} are not those that were sealed",
+        f"the book: {total} lines were sealed, {total - 1} are there",
+    ]
