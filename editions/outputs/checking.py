@@ -1,14 +1,13 @@
 """How a reader checks a file of an edition: what is printed on its last page and stands on its last sheet."""
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
-CHECK_PATH = "/progress/check/"
+from council.documents.addresses import absolute
 
 
-def check_address(reader):
+def check_address():
     """The page that checks files. The one thing in a file that is not of the document: the portal's own address."""
-    return f"{settings.SITE_URL}{'/en' if reader.words.is_english else ''}{CHECK_PATH}"
+    return absolute("editions:check")
 
 
 def check_lines(reader, sha256, seal):
@@ -24,7 +23,7 @@ def check_lines(reader, sha256, seal):
         [_("Latest seal of the book of changes"), seal or _("none")],
         [_("Schema of the document"), reader.document["schema"]],
         [_("With standard tools"), f"sha256sum {name}"],
-        [_("Page that checks files"), check_address(reader)],
+        [_("Page that checks files"), check_address()],
         *([[_("Sample"), _("This edition holds sample rows and reports no fact.")]] if edition["is_sample"] else []),
     ]
 

@@ -187,7 +187,7 @@ def status_rules():
 
 def check_part(reader, sha256, seal):
     """The last page."""
-    address = check_address(reader)
+    address = check_address()
     return {
         "heading": _("How to check this report"),
         "text": [
