@@ -26,7 +26,7 @@ PINNED = "0"
 
 
 def full_year(*, backwards=False):
-    """``small_year`` with readings, evidence, money, a seat, a role and notes: the same whatever the order of its rows."""
+    """``small_year`` with readings, evidence, money, a seat, a role, notes; the same in either order of rows."""
     made = small_year(facilitator=build.user("عامل"), supervisor=build.user("ناظر"))
     made.facilitator.groups.add(*Group.objects.get_or_create(name=roles.FACILITATOR)[:1])
     build.seat("ناظر", role=Seat.Role.SUPERVISOR, user=made.supervisor)
