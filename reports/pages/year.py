@@ -1,12 +1,14 @@
 """The yearly progress page: the year's state, its figures, its plans, what slipped and what was decided."""
 
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from actionplans.arithmetic import Status
 from reports.pages import charts, sums
-from reports.pages.addresses import Addresses, as_of_form, decision_url, meeting_url, source_url
+from reports.pages.addresses import Addresses, as_of_form, decision_url, meeting_url, open_graph, source_url
+from reports.pages.badge import year_embedding
 from reports.pages.cards import plan_cards
 from reports.pages.firms import has_sums, year_firms
 from reports.pages.money import year_money
@@ -53,6 +55,9 @@ def year_context(rows):
         "neighbours": neighbours(rows, words),
         "downloads": downloads(rows, addresses, words),
         "notices": notices_of(rows.year, words),
+        "embedding": year_embedding(rows.year, words),
+        "feed": reverse("reports:year_feed", args=[rows.year.year]),
+        "open_graph": open_graph("reports:year_picture", rows.year.year),
     }
     if progress.figures.has_roll_up and in_force:
         context |= roll_up(rows, in_force, addresses, words)

@@ -75,7 +75,6 @@ def reader(client, staff):
 def taken(response):
     """The response with its file read and closed."""
     response.bytes = b"".join(response.streaming_content) if response.streaming else response.content
-    response.close()
     return response
 
 
