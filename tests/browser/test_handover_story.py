@@ -87,7 +87,7 @@ def test_the_hand_over_reaches_its_decision_after_one_refusal(as_person, supervi
     assert HandoverClosing.objects.get().state == "proposed"
 
     assess(watcher, must_have, 4)
-    confirm(as_person(staff).page, must_have, build.adopted_decision(decision.agenda_item))
+    confirm(as_person(staff).page, must_have, build.adopted_decision(decision.agenda_item, number="1403/01-09"))
     assert adopt(desk.page, decision) == ""
     assert HandoverClosing.objects.get().state == "closed"
     Meeting.objects.update(state=Meeting.State.PUBLISHED)
