@@ -33,7 +33,8 @@ def title_of(kind, data):
         case Kind.DECISION:
             return _("Decision %(number)s") % {"number": localised(data["title"])}
         case Kind.MEETING:
-            return _("meeting %(number)s") % {"number": localised(code_of(kind, data))}
+            words = _("Meeting %(number)s of the year %(year)s")
+            return words % {"number": localised(data["number"]), "year": localised(data["year"])}
         case _other:
             return in_language(data["title"], data["title_en"])
 

@@ -115,6 +115,7 @@ def make_world(cast):
         "admin:trainings_learner_erase pk": course.enrolments.get().learner_id,
         "ending": "csv",
         "name": "year",
+        "section": "plans",
         "act": "start",
         "app_label": "actionplans",
         "content_type_id": ContentType.objects.get_for_model(User).pk,
