@@ -1,7 +1,8 @@
 """The figures of a year or a plan from the database: a fixed number of queries, then the arithmetic.
 
-``year_progress`` takes 3 queries, ``plan_progress`` 2, whatever the number of plans, activities and entries. The page
-shows what is known now about a day; the rows are read as plain values, because instances cost more than the sums.
+``year_progress`` and ``progress_of_years`` take 3 queries, ``plan_progress`` 2, whatever the number of plans,
+activities and entries. The page shows what is known now about a day; the rows are read as plain values, because
+instances cost more than the sums.
 """
 
 import datetime as dt
@@ -94,16 +95,35 @@ def default_day(year) -> dt.date:
 def year_progress(year, *, user, day=None) -> YearProgress:
     """The year on ``day`` (else ``default_day``) as ``user`` may see it. Three queries: plans, baselines, entries."""
     day = day or default_day(year)
-    plans = list(
-        ActionPlan.objects.visible_to(user)
-        .filter(year=year)
-        .select_related("lead", "approved_by", "stopped_by")
-        .only(*PLAN_COLUMNS)
-        .order_by("number")
-    )
+    plans = list(read_plans(user).filter(year=year))
     for plan in plans:
         plan.year = year
-    facts = facts_of(year, plans, up_to=day)
+    return progress_of(year, day, plans, facts_of(year, plans, up_to=day))
+
+
+def progress_of_years(years, *, user) -> list[YearProgress]:
+    """Each of the years on its default day. Three queries, however many years there are."""
+    keys = [year.pk for year in years]
+    named, by_year = {year.pk: year for year in years}, defaultdict(list)
+    for plan in read_plans(user).filter(year__in=keys):
+        plan.year = named[plan.year_id]
+        by_year[plan.year_id].append(plan)
+    baselines = read_baselines({"baseline__plan__year__in": keys})
+    entries = read_entries({"activity__plan__year__in": keys})
+    facts = [put_together(year, by_year[year.pk], baselines, entries) for year in years]
+    return [
+        progress_of(year, default_day(year), by_year[year.pk], rows) for year, rows in zip(years, facts, strict=True)
+    ]
+
+
+def read_plans(user):
+    """Plans as this user may see them, by number."""
+    rows = ActionPlan.objects.visible_to(user).select_related("lead", "approved_by", "stopped_by")
+    return rows.only(*PLAN_COLUMNS).order_by("number")
+
+
+def progress_of(year, day, plans, facts) -> YearProgress:
+    """The arithmetic over what was read."""
     figures = arithmetic.year_figures(facts, day)
     by_number = {plan.number: plan for plan in figures.plans}
     return YearProgress(
@@ -137,7 +157,13 @@ def facts_of(year, plans, *, up_to=None) -> YearFacts:
     With ``up_to`` only entries about days up to it are read: none other counts there. Entries of all plans of the year
     are read by the year when there are several plans, so that a long list of keys never becomes a long statement.
     """
-    baselines, entries = read_baselines(year, plans), read_entries(year, plans, up_to)
+    baselines = read_baselines(scope("baseline__plan", year, plans))
+    entries = read_entries(scope("activity__plan", year, plans), up_to)
+    return put_together(year, plans, baselines, entries)
+
+
+def put_together(year, plans, baselines, entries) -> YearFacts:
+    """The facts of one year out of rows by plan id."""
     return YearFacts(
         start=year.start,
         end=year.end,
@@ -172,10 +198,10 @@ def scope(path, year, plans):
     return {f"{path}__year": year.pk}
 
 
-def read_baselines(year, plans):
+def read_baselines(where):
     """Baselines with their activities by plan id. One query."""
     rows = (
-        BaselineActivity.objects.filter(**scope("baseline__plan", year, plans))
+        BaselineActivity.objects.filter(**where)
         .order_by("baseline__version", "activity__number")
         .values_list(
             "baseline_id",
@@ -225,9 +251,9 @@ def activity_facts(activity, number, title, title_en, weight, start, finish, pro
     )
 
 
-def read_entries(year, plans, up_to):
+def read_entries(where, up_to=None):
     """Entries with their newest verdict by plan id. One query: a row per verification, the newest comes last."""
-    rows = ProgressEntry.objects.filter(**scope("activity__plan", year, plans))
+    rows = ProgressEntry.objects.filter(**where)
     if up_to is not None:
         rows = rows.filter(as_of__lte=up_to)
     rows = rows.order_by("verifications__pk").values_list(

@@ -25,7 +25,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from benchmarks import sides
+from benchmarks import everything, sides
 from benchmarks.firm_names import WORDS, firm_names
 from benchmarks.multiply import multiply
 from council.models import Section
@@ -43,6 +43,7 @@ def main():
     sections, leaves = trees()
     names = list(firm_names(PUBLISHED))
     fill(names[:FEW], 0, sections, leaves)
+    everything.fill_findings()
     sides.copy_database()
     spent = fill(names[FEW:], FEW, sections, leaves)
     multiply(TIMES)
@@ -53,7 +54,12 @@ def main():
     kinds = {"search": searches(), "filters": filters(sections, leaves), "list": [reverse("members:firm_list")]}
     kinds["deep page"] = [deep_page()]
     kinds["firm"] = [firm_page()]
+    kinds["everything"] = everything.questions()
     ratios = {kind: measure(client, kind, paths) for kind, paths in kinds.items()}
+    exponent = everything.growth(ratios["everything"], DirectoryEntry.objects.count() / FEW)
+    print(f"  the search over everything grows by n^{exponent:.2f}  (budget {everything.EXPONENT})")
+    if exponent > everything.EXPONENT and connection.vendor == "postgresql":
+        sys.exit("The search over everything grows too fast with the number of firms.")
     if ratios["search"] > BUDGET and connection.vendor == "postgresql":
         sys.exit(f"Searching many firms costs more than {BUDGET} times searching {FEW:,}.")
 

@@ -133,7 +133,9 @@ def paths(size):
 
 def place_of(table, number):
     """The key of the row with this number, found once and not measured."""
-    return table.key_of(table.source.shown(list(table.source.rows().order_by(table.source.order)[number : number + 1]))[0])
+    return table.key_of(
+        table.source.shown(list(table.source.rows().order_by(table.source.order)[number : number + 1]))[0]
+    )
 
 
 def measured(path):

@@ -48,6 +48,19 @@ class Portal:
             return there
         return "/" if self.other_language == settings.LANGUAGE_CODE else f"/{self.other_language}/"
 
+    @property
+    def canonical_url(self):
+        """The whole address of this page without its parameters."""
+        return settings.SITE_URL + self._request.path
+
+    @property
+    def language_urls(self):
+        """(language, whole address) of this page for robots: each language, and the one for everybody else."""
+        here = escape_leading_slashes(self._request.get_full_path())
+        urls = {self.language: here, self.other_language: self.other_language_url}
+        urls["x-default"] = urls[settings.LANGUAGE_CODE]
+        return [(language, settings.SITE_URL + url) for language, url in sorted(urls.items())]
+
     @cached_property
     def cluster(self):
         frozen = getattr(self._request, "frozen_cluster", None)

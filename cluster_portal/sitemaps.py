@@ -1,11 +1,14 @@
 """What robots may find: every public page, in both languages."""
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sitemaps import Sitemap
+from django.db.models import Max
 from django.urls import reverse
 
 from actionplans.models import ActionPlan
 from council.models import Decision, Institution, Meeting, ProgramYear
+from editions.models import YearEdition
 from ideas.models import Idea, IdeaCall
 from market.models import Finding, Need
 from members.models import DirectoryEntry, Network
@@ -15,6 +18,7 @@ NOBODY = AnonymousUser()
 PAGES = [
     "reports:home",
     "reports:progress_index",
+    "reports:comparison",
     "council:composition",
     "council:meeting_list",
     "council:decision_list",
@@ -28,14 +32,47 @@ PAGES = [
     "ideas:idea_list",
     "ideas:call_list",
     "handover:scorecard",
+    "editions:check",
+    "opendata:data_index",
 ]
 
 
+class InBothLanguages:
+    """Rows in pairs of (row, language), counted and cut without reading what is not asked for."""
+
+    def __init__(self, rows):
+        self.rows, self.languages = rows, [language for language, _name in settings.LANGUAGES]
+
+    def count(self):
+        rows = len(self.rows) if isinstance(self.rows, list) else self.rows.count()
+        return rows * len(self.languages)
+
+    def __getitem__(self, part):
+        each = len(self.languages)
+        return [
+            (row, language)
+            for row in self.rows[part.start // each : -(-part.stop // each)]
+            for language in self.languages
+        ]
+
+
 class BilingualSitemap(Sitemap):
-    """Each page stands there in Persian and in English, each naming the other."""
+    """Each page stands there in Persian and in English, each naming both and the one for everybody else.
+
+    A file holds at most 10,000 addresses, far below the 50,000 that robots take; ``/sitemap.xml`` names the files.
+    """
 
     i18n = True
     alternates = True
+    x_default = True
+    limit = 10_000
+    changed = ""  # the column that says when a row changed
+
+    def _items(self):
+        return InBothLanguages(self.items())
+
+    def get_latest_lastmod(self):
+        return self.items().aggregate(newest=Max(self.changed))["newest"] if self.changed else None
 
 
 class PageSitemap(BilingualSitemap):
@@ -62,6 +99,20 @@ class PlanSitemap(BilingualSitemap):
         return reverse("reports:plan_detail", args=[item.year.year, item.number])
 
 
+class EditionSitemap(BilingualSitemap):
+    """Published editions; what a published one holds never changes again."""
+
+    def items(self):
+        rows = YearEdition.objects.visible_to(NOBODY).order_by("year__year", "number")
+        return rows.values_list("year__year", "number", "published_at")
+
+    def location(self, item):
+        return reverse("editions:edition_detail", args=item[:2])
+
+    def lastmod(self, item):
+        return item[2]
+
+
 class MeetingSitemap(BilingualSitemap):
     def items(self):
         return Meeting.objects.visible_to(NOBODY).select_related("year").order_by("year__year", "number")
@@ -71,11 +122,16 @@ class MeetingSitemap(BilingualSitemap):
 
 
 class DecisionSitemap(BilingualSitemap):
+    changed = "recorded_at"
+
     def items(self):
         return Decision.objects.visible_to(NOBODY).adopted().order_by("number")
 
     def location(self, item):
         return reverse("council:decision_detail", args=[item.slug])
+
+    def lastmod(self, item):
+        return item.recorded_at
 
 
 class InstitutionSitemap(BilingualSitemap):
@@ -87,6 +143,8 @@ class InstitutionSitemap(BilingualSitemap):
 
 
 class FirmSitemap(BilingualSitemap):
+    changed = "changed_at"
+
     def items(self):
         return DirectoryEntry.objects.order_by("pk").values_list("slug", "changed_at")
 
@@ -106,6 +164,8 @@ class NetworkSitemap(BilingualSitemap):
 
 
 class CourseSitemap(BilingualSitemap):
+    changed = "changed_at"
+
     def items(self):
         return Course.objects.visible_to(NOBODY).order_by("pk").values_list("slug", "changed_at")
 
@@ -125,11 +185,16 @@ class FindingSitemap(BilingualSitemap):
 
 
 class NeedSitemap(BilingualSitemap):
+    changed = "changed_at"
+
     def items(self):
-        return Need.objects.visible_to(NOBODY).order_by("number").values_list("number", flat=True)
+        return Need.objects.visible_to(NOBODY).order_by("number").values_list("number", "changed_at")
 
     def location(self, item):
-        return reverse("market:need_detail", args=[item])
+        return reverse("market:need_detail", args=[item[0]])
+
+    def lastmod(self, item):
+        return item[1]
 
 
 class IdeaSitemap(BilingualSitemap):
@@ -152,6 +217,7 @@ SITEMAPS = {
     "pages": PageSitemap,
     "years": YearSitemap,
     "plans": PlanSitemap,
+    "editions": EditionSitemap,
     "meetings": MeetingSitemap,
     "decisions": DecisionSitemap,
     "institutions": InstitutionSitemap,

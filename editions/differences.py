@@ -10,9 +10,12 @@ from dataclasses import dataclass
 KEYS = {
     "plans": ("key",),
     "activities": ("key",),
+    "indicators": ("key",),
     "baselines": ("version",),
     "entries": ("key",),
     "readings": ("key",),
+    "verifications": ("on", "verdict", "percent", "value"),
+    "evidence": ("sha256", "caption"),
     "decisions": ("number",),
     "meetings": ("key",),
     "lines": ("plan", "institution", "kind", "decision", "subject"),

@@ -6,6 +6,7 @@ from editions.public import check_views, files, views
 
 app_name = "editions"
 urlpatterns = [
+    path("editions/schema-1.json", views.schema, name="schema"),
     path("check/", check_views.check, name="check"),
     path("<int:year>/editions/", views.edition_list, name="edition_list"),
     path("<int:year>/editions/<int:number>/", views.edition_detail, name="edition_detail"),

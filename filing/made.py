@@ -1,6 +1,7 @@
 """Files that the portal made itself, such as a bundle of certificates: kept like an upload, removed when old."""
 
 import hashlib
+from os import SEEK_END
 from pathlib import Path
 
 from django.conf import settings
@@ -20,7 +21,8 @@ def keep_made(stream, *, name, content_type, is_sample=False):
     """
     stream.seek(0)
     sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
-    row = StoredFile(sha256=sha256, name=name, content_type=content_type, size=stream.tell(), is_sample=is_sample)
+    size = stream.seek(0, SEEK_END)  # of bytes in memory the digest moves no place
+    row = StoredFile(sha256=sha256, name=name, content_type=content_type, size=size, is_sample=is_sample)
     row.full_clean(exclude=["uploaded_by"])
     stream.seek(0)
     write_once(Path(settings.MEDIA_ROOT) / row.path, iter(lambda: stream.read(CHUNK), b""))

@@ -10,10 +10,19 @@ def missing_of(criteria, duties):
     """One sentence for each thing. ``criteria`` read ``with_newest()``, ``duties`` with their receiver. No query."""
     must_haves = [row for row in criteria if row.must_have]
     found = [] if must_haves else [_("No must-have criterion is set.")]
-    found += [lack_of(row) for row in must_haves if not row.is_met_by(row.score)]
+    for row in must_haves:
+        found += lacks_of(row)
     if not duties:
         found.append(_("No duty is listed."))
     return found + [lack_of_duty(duty) for duty in duties if duty.state != Duty.State.ACCEPTED]
+
+
+def lacks_of(criterion):
+    """Unmet, unconfirmed, or both: terms that no decision confirmed could be lowered until they are met."""
+    lacks = [] if criterion.is_met_by(criterion.score) else [lack_of(criterion)]
+    if criterion.is_open:
+        lacks.append(_("«%(criterion)s»: not confirmed by the council yet.") % {"criterion": criterion})
+    return lacks
 
 
 def lack_of(criterion):

@@ -1,8 +1,7 @@
 """What this room shows at a decision and at a proposal: that it closes the hand-over, or confirms criteria."""
 
-from handover.missing import missing_of
-from handover.models import Criterion, Duty, HandoverClosing
-from persian.jalali import today
+from handover.models import HandoverClosing
+from handover.services.closing import missing_for
 
 
 def decision_handover(decision, user):
@@ -17,11 +16,9 @@ def decision_handover(decision, user):
 
 
 def proposal_handover(decision, user):
-    """What the council closes by this proposal, and what is missing today. One query, three where it is tied."""
+    """What the council closes by this proposal, and what is missing. One query, three where it is tied."""
     closing = HandoverClosing.objects.filter(decision=decision).first()
     if closing is None:
         return None
-    criteria = list(Criterion.objects.with_newest(today()))
-    duties = list(Duty.objects.select_related("receiver"))
-    context = {"closing": closing, "missing": missing_of(criteria, duties)}
+    context = {"closing": closing, "missing": missing_for(decision)}
     return {"template": "handover/proposal.html", "context": context}

@@ -46,7 +46,12 @@ def duty_items():
 
 
 def receiver_items(user):
-    """For officers of a network who have a desk; nothing, and no empty queue, for everybody else. One query."""
+    """For officers of a network who have a desk; nothing, and no empty queue, for everybody else. One query.
+
+    Who hands duties over accepts none, see ``services.duties.accept_duty``.
+    """
+    if user.has_perm(TRANSFER):
+        return []
     duties = Duty.objects.of_receiver(user, today()).filter(state=Duty.State.TRANSFERRED)
     count = duties.count()
     if not count:

@@ -62,7 +62,10 @@ def model_name(table, what):
 
 def row_model(table):
     return create_model(
-        model_name(table, "Row"), __base__=Schema, __doc__=table.about, **{one.name: one.annotation for one in table.fields}
+        model_name(table, "Row"),
+        __base__=Schema,
+        __doc__=table.about,
+        **{one.name: one.annotation for one in table.fields},
     )
 
 
@@ -86,9 +89,7 @@ def asked_model(table):
 
 
 def key_model(table):
-    parts = {
-        part.name: (part.kind, Field(description=part.means, examples=[part.example])) for part in table.key
-    }
+    parts = {part.name: (part.kind, Field(description=part.means, examples=[part.example])) for part in table.key}
     return create_model(model_name(table, "Key"), __base__=Schema, **parts)
 
 

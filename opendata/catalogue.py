@@ -113,7 +113,9 @@ def distribution(table, ending):
     return {
         "@id": file,
         "@type": "dcat:Distribution",
-        "dcterms:title": [{"@language": one["@language"], "@value": f"{one['@value']} ({name})"} for one in both(table.title)],
+        "dcterms:title": [
+            {"@language": one["@language"], "@value": f"{one['@value']} ({name})"} for one in both(table.title)
+        ],
         "dcterms:license": {"@id": LICENCE_URL},
         "dcterms:format": {"@id": FILE_TYPE + name},
         "dcat:mediaType": {"@id": IANA + media_type},

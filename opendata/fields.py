@@ -107,7 +107,7 @@ def share(name, means, example="0.00", **more):
     return Field(name, Kind.SHARE, means, example, **more)
 
 
-def flag(name, means, example=False, **more):  # noqa: FBT002  (an example of the value itself)
+def flag(name, means, example=False, **more):
     return Field(name, Kind.FLAG, means, example, **more)
 
 

@@ -15,7 +15,9 @@ class Rule:
 
 RULES = {
     "baseline": Rule(
-        gettext_noop("Of the baseline in force: what the council approved last. Drafts of later changes are not public."),
+        gettext_noop(
+            "Of the baseline in force: what the council approved last. Drafts of later changes are not public."
+        ),
         "reports:progress_index",
     ),
     "decided": Rule(

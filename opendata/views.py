@@ -91,4 +91,3 @@ def table_or_404(name):
     if name not in TABLES:
         raise Http404
     return TABLES[name]
-

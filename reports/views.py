@@ -8,6 +8,7 @@ from actionplans.figures import default_day
 from actionplans.money import day_of_money, year_money
 from council.caching import public_page
 from reports import pages, reading
+from reports.comparing import read_comparison
 from reports.days import DayRefusedError, asked_day
 from reports.exports import money_csv_response, year_csv_response
 from reports.firm_exports import firms_csv_response
@@ -24,7 +25,14 @@ def home(request):
 @require_safe
 @public_page
 def progress_index(request):
-    return render(request, "reports/progress_index.html", pages.index_context(reading.read_years(request.user)))
+    return render(request, "reports/progress_index.html", pages.index_context(reading.list_years(request.user)))
+
+
+@require_safe
+@public_page
+def comparison(request):
+    """The programme's years side by side. Seven queries, however many years there are."""
+    return render(request, "reports/comparison.html", pages.comparison_context(read_comparison(request.user)))
 
 
 @require_safe

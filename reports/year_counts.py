@@ -20,6 +20,16 @@ from trainings.distributions import GRADES
 from trainings.models import Course, Enrolment
 
 State = Enrolment.State
+_more = {}  # what rooms above this one count of a year: name -> function that gives the expression
+
+
+def register_count(name, expression):
+    """A room above adds a count of a year, so that the page tells it without a question of its own.
+
+    ``expression()`` gives a subquery that may speak of ``OuterRef("pk")`` of the year. Called in ``AppConfig.ready()``,
+    before the first page is asked for.
+    """
+    _more[name] = expression
 
 
 class JSONList(Aggregate):
@@ -39,8 +49,18 @@ def with_counts(years):
     The expressions never change while a process lives, and making them anew would cost more than the rest of the page:
     their SQL is kept.
     """
+    return annotated(years, compiled_counts())
+
+
+def with_registered_counts(years):
+    """The same with nothing but what rooms above count, for the list of years."""
+    counts = compiled_counts()
+    return annotated(years, {name: counts[name] for name in _more})
+
+
+def annotated(years, counts):
     return years.annotate(
-        **{name: RawSQL(sql, params, output_field=field) for name, (sql, params, field) in compiled_counts().items()}  # noqa: S611  (Django's own SQL)
+        **{name: RawSQL(sql, params, output_field=field) for name, (sql, params, field) in counts.items()}  # noqa: S611  (Django's own SQL)
     )
 
 
@@ -85,6 +105,7 @@ def count_expressions(years):
         gaps_closed=number_of(gaps_closed_in(OuterRef("pk")), "pk"),
         sample_gaps=number_of(gaps_addressed_in(OuterRef(OuterRef("pk"))).filter(is_sample=True), "pk"),
         criteria=Subquery(assessed_criteria(), output_field=JSONField()),
+        **{name: expression() for name, expression in _more.items()},
     )
 
 

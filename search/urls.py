@@ -1,4 +1,11 @@
-"""The address of the search."""
+"""The addresses of the search."""
+
+from django.urls import path
+
+from search import views
 
 app_name = "search"
-urlpatterns = []
+urlpatterns = [
+    path("", views.search_page, name="search"),
+    path("opensearch.xml", views.opensearch, name="opensearch"),
+]

@@ -33,6 +33,7 @@ from members.services.people import token_of
 from persian.jalali import today
 from post.models import Message
 from tests import build
+from tests.editions import rows as edition_rows
 from tests.handover import rows as handover_rows
 from tests.ideas import rows as ideas_rows
 from tests.market import case_rows, finding_rows, need_rows
@@ -105,6 +106,7 @@ def make_world(cast):
         **need_rows.rows(cast, firm),
         **ideas_rows.rows(cast, firm),
         **handover_rows.rows(cast, firm),
+        **edition_rows.rows(cast, firm),
         **{f"trainings:{name} slug": course.slug for name in ("door", "door_session", "door_list")},
         "session": course.sessions.first().pk,
         **{f"admin:trainings_course_{name} pk": course.pk for name in COURSE_DESKS},
@@ -115,6 +117,7 @@ def make_world(cast):
         **open_rows.rows(plan, activity, meeting, firm, institution),
         "ending": "csv",
         "name": "year",
+        "section": "plans",
         "act": "start",
         "app_label": "actionplans",
         "content_type_id": ContentType.objects.get_for_model(User).pk,

@@ -106,7 +106,8 @@ def edition_facts(edition, is_sample):
 
 
 def note_rows(edition):
-    notes = edition.notes.order_by("kind", "subject") if edition.pk else []
+    """The notes by kind and subject, sorted here: databases differ in how they sort signs such as ``/`` and ``@``."""
+    notes = sorted(edition.notes.all(), key=lambda note: (note.kind, note.subject)) if edition.pk else []
     return [
         {
             "about": note.kind,

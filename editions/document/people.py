@@ -11,6 +11,8 @@ class Actors:
     def __init__(self, users):
         users = {user for user in users if user}
         self.seats, self.groups = read_seats(users), read_groups(users)
+        for seats in self.seats.values():
+            seats.sort(key=lambda seat: (seat.valid_from, seat.role, seat.institution.key if seat.institution else ""))
 
     def who(self, user, moment):
         on = timezone.localdate(moment)

@@ -93,7 +93,7 @@ class Records:
             "verifications": [self.verdict_row(verdict) for verdict in self.verdicts.get(subject, [])],
             "evidence": [
                 {"caption": row.caption, "sha256": row.file.sha256, "is_public": row.is_public}
-                for row in self.evidence.get(subject, [])
+                for row in sorted(self.evidence.get(subject, []), key=lambda row: (row.file.sha256, row.caption))
             ],
         }
 

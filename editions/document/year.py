@@ -24,8 +24,8 @@ def decision_rows(year, upto):
     Who reads the document is everybody, so confidentiality is asked of the edition's day and not of the clock.
     """
     rows = Decision.objects.adopted().filter(agenda_item__meeting__year=year, adopted_on__lte=upto)
-    rows = rows.select_related("agenda_item__meeting__year", "source", "supersedes").order_by("number")
-    return [decision_row(row, upto) for row in rows]
+    rows = rows.select_related("agenda_item__meeting__year", "source", "supersedes")
+    return [decision_row(row, upto) for row in sorted(rows, key=lambda row: row.number)]
 
 
 def decision_row(row, upto):
@@ -69,6 +69,7 @@ def meeting_rows(year, upto):
 def money_facts(year, upto, user):
     """Commitments with their decisions, in whole rials. Of a year that is over every payment counts. One query."""
     lines = [line for line in year_money(year, user=user, day=upto if upto < year.end else today()) if line.approved]
+    lines.sort(key=natural_line)
     return {
         "lines": [
             {
@@ -87,6 +88,13 @@ def money_facts(year, upto, user):
     }
 
 
+def natural_line(line):
+    """A commitment has no key of its own: what it says gives its place, whichever row was written first."""
+    funding = line.funding
+    said = (funding.institution.key, funding.kind, funding.decision.number, funding.subject, funding.subject_en)
+    return funding.plan.number, *said, line.pledged, line.approved, line.paid
+
+
 def sums_of(lines):
     sums = Sums.of(lines)
     return {name: getattr(sums, name) for name in ("pledged", "approved", "paid", "paid_cash", "paid_in_kind")}
@@ -94,7 +102,7 @@ def sums_of(lines):
 
 def training_facts(year):
     """Courses that ended in the year and whom they reached; ``year`` was read with its counts. One query."""
-    rows = read_trainings(year)
+    rows = sorted(read_trainings(year), key=lambda row: (row.ends_on, row.slug))
     return {
         "sums": {name: int(getattr(year, name)) for name in SUMS},
         "grades": {str(grade): int(getattr(year, f"grade_{grade}")) for grade in GRADES},

@@ -1,19 +1,29 @@
 """The difference between two editions in words: what a figure was, what it is, by how much it moved. No query."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from editions.differences import differences
-from editions.public.labels import BY_VALUE, FIELDS, SECTIONS, UNITS, Unit
-from editions.public.values import date, name
+from editions.public.labels import BY_VALUE, FIELDS, SECTIONS, SUMMARY, UNITS, Unit
+from editions.public.values import date, name, report_words
 from persian.numbers import rial
 
 SHOWN_AT_ONCE = 6  # figures in the notice of an edition's page; the rest stands on the page of differences
-ORDER = list(SECTIONS)
+ORDER, FIELD_ORDER = list(SECTIONS), list(FIELDS)
+HEADLINE = 3  # steps that lead to a figure of a section itself or of its sums; rows of a series lie deeper
+WITHIN = {"verifications", "evidence", "baselines"}  # lists within a row, named beside what it is about
+SHOWN = Decimal("0.1")  # how exactly the pages show points
+REPORTS = {"reported_entry", "verified_entry", "reported_reading", "verified_reading", "closed_by"}
+AMOUNTS = {"start", "target", "reported", "verified"}  # of an indicator, in its own unit
+NUMBERS = {"approved_by", "stopped_by", "decision", "supersedes"}
+PARTS = {
+    "activities": gettext_lazy("Activity {number} of plan {plan}: {name}"),
+    "indicators": gettext_lazy("Indicator {number} of plan {plan}: {name}"),
+}
 KINDS = {
     "added": gettext_lazy("only in the later edition"),
     "removed": gettext_lazy("only in the earlier edition"),
@@ -21,34 +31,49 @@ KINDS = {
 
 
 def change_rows(old, new, words):
-    """One dict per difference of two documents, in the order of the sections."""
-    titles = Titles(old, new, words)
-    return [change_row(change, titles, words) for change in sorted(differences(old, new), key=place)]
+    """One dict per difference of two documents, in the order of the page; figures of one row stand together."""
+    titles, found = Titles(old, new, words), differences(old, new)
+    places = {}
+    for change in found:
+        places.setdefault(change.path[:-1], len(places))
+    found.sort(
+        key=lambda change: (
+            place(section_of(change), ORDER),
+            len(change.path) > HEADLINE,
+            places[change.path[:-1]],
+            place(change.field, FIELD_ORDER),
+        )
+    )
+    return [change_row(change, titles, words) for change in found]
 
 
-def place(change):
-    """Sections in reading order, activities after the plans; what stands in a section keeps its order."""
-    section = section_of(change)
-    return ORDER.index(section) if section in ORDER else len(ORDER)
+def place(name, order):
+    return order.index(name) if name in order else len(order)
 
 
 def section_of(change):
-    return "activities" if change.section == "plans" and "activities" in change.path else change.section
+    if change.section != "plans":
+        return change.section
+    part = change.path[2] if len(change.path) > 2 else ""
+    return {"activities": "activities", "indicators": "readings"}.get(part, "plans")
 
 
 def change_row(change, titles, words):
     row = {"section": section_of(change), "what": titles.of(change), "kind": KINDS.get(change.kind, "")}
     if change.kind != "changed":
-        return row | {"figure": "", "old": "", "new": "", "by": "", "is_figure": False}
+        list_name = FIELDS.get(change.path[-2], "") if change.path[-2] in WITHIN else ""
+        old, new = (titles.summary(value, change.path[-2]) for value in (change.old, change.new))
+        return row | {"figure": list_name, "old": old, "new": new, "by": "", "is_figure": False}
     unit, is_hidden = unit_of(change), change.section == "firms" and change.path[-2] in ("total", "sums")
-    shown = [value_in_words(value, change.field, unit, words, is_hidden) for value in (change.old, change.new)]
-    if unit is Unit.POINTS and shown[0] == shown[1]:
+    shown = [titles.value(value, change.field, unit, is_hidden) for value in (change.old, change.new)]
+    is_tiny = unit is Unit.POINTS and shown[0] == shown[1]
+    if is_tiny:
         shown = [words.figure(Decimal(value)) for value in (change.old, change.new)]
     return row | {
         "figure": FIELDS.get(change.field, change.field),
         "old": shown[0],
         "new": shown[1],
-        "by": moved(change.old, change.new, unit, words),
+        "by": moved(change.old, change.new, unit, None if is_tiny else SHOWN, words),
         "is_figure": unit is not None,
     }
 
@@ -56,64 +81,28 @@ def change_row(change, titles, words):
 def unit_of(change):
     """The unit of a figure; None of what is no figure."""
     unit = UNITS.get(change.field)
+    if "indicators" in change.path:
+        return Unit.NUMBER if change.field in AMOUNTS else None
     if unit is None and change.path[-2:-1] in (("plans_by_status",), ("grades",)):
         return Unit.PLANS if change.path[-2] == "plans_by_status" else Unit.ANSWERS
     return unit
 
 
-def value_in_words(value, field, unit, words, is_hidden):
-    if value is None:
-        return pgettext("figure", "hidden") if is_hidden else "—"
-    if unit is Unit.POINTS:
-        return words.percent(Decimal(value))
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, int) or unit is not None:
-        return words.figure(Decimal(value))
-    if isinstance(value, dict):
-        return record_in_words(value, words)
-    if isinstance(value, list):
-        return listed(value, words)
-    return text_in_words(value, field, words)
+def moved(old, new, unit, step, words):
+    """«8 people fewer», «0.4 points more»; nothing where one of the two is no figure.
 
-
-def record_in_words(value, words):
-    """A value that is a dict: a text in two languages, an institution, a count of votes."""
-    if "fa" in value:
-        return name(value, words)
-    if "name" in value:
-        return name(value["name"], words)
-    return format_html("<bdi>{}</bdi>", " · ".join(str(part) for part in value.values() if part is not None))
-
-
-def listed(value, words):
-    parts = [record_in_words(part, words) if isinstance(part, dict) else words.code(part) for part in value]
-    return format_html("{}", pgettext("between the items of a list", ", ").join(map(str, parts))) if parts else "—"
-
-
-def text_in_words(value, field, words):
-    if value in BY_VALUE.get(field, {}):
-        return str(BY_VALUE[field][value])
-    if len(value) == 10 and value[4:5] == value[7:8] == "-":
-        return words.day(date(value))
-    if field in FIELDS and field in {"approved_by", "stopped_by", "decision", "supersedes"}:
-        return words.code(value)
-    return words.persian(value) or "—"
-
-
-def moved(old, new, unit, words):
-    """«8 people fewer», «0.4 points more»; nothing where one of the two is no figure."""
+    ``step`` rounds both first, so that the difference is that of the figures that are shown.
+    """
     if unit is None or old is None or new is None:
         return ""
-    by = Decimal(new) - Decimal(old)
-    if unit is Unit.POINTS:
-        shown = words.percent(abs(by)) if abs(by) >= Decimal("0.05") else words.figure(abs(by))
-    elif unit is Unit.RIALS:
-        shown = rial(abs(int(by)))
-    else:
-        shown = words.figure(abs(by))
-    amount = shown if unit is Unit.RIALS else unit_phrase(unit, abs(by)) % {"count": shown}
+    before, after = (rounded(Decimal(value), step if unit is Unit.POINTS else None) for value in (old, new))
+    by = after - before
+    amount = rial(abs(int(by))) if unit is Unit.RIALS else unit_phrase(unit, abs(by)) % {"count": words.figure(abs(by))}
     return (_("%(amount)s more") if by > 0 else _("%(amount)s less")) % {"amount": amount}
+
+
+def rounded(value, step):
+    return value if step is None else value.quantize(step, rounding=ROUND_HALF_UP)
 
 
 def unit_phrase(unit, amount):
@@ -137,51 +126,108 @@ class Titles:
     def __init__(self, old, new, words):
         self.words = words
         self.plans = {plan["key"]: plan for document in (old, new) for plan in document["plans"]}
-        self.activities = {row["key"]: row for plan in self.plans.values() for row in plan["activities"]}
-        for plan in old["plans"]:
-            for row in plan["activities"]:
-                self.activities.setdefault(row["key"], row)
+        self.parts = {
+            row["key"]: row
+            for document in (old, new)
+            for plan in document["plans"]
+            for row in (*plan["activities"], *plan["indicators"])
+        }
 
     def of(self, change):
         rows = [part for part in change.path[1:] if isinstance(part, str)]
-        match change.section:
-            case "plans":
-                return self.of_plan(change)
-            case "entries" | "readings" if rows:
-                return self.of_report(rows[0])
-            case "notes" if rows:
-                return format_html("<bdi dir='ltr'>{}</bdi>", self.words.digits(rows[0].partition("/")[2]))
-            case "progress" if "series" in change.path:
-                return _("Curve on %(day)s") % {"day": self.words.day(date(change.path[2]))}
-            case "decisions" if rows:
-                return format_html(_("Decision {number}"), number=self.words.code(rows[0]))
-            case "meetings" if rows:
-                return format_html(_("Meeting {number}"), number=self.words.code(rows[0]))
-            case _other:
-                return self.of_row(change)
+        if change.section == "progress" and "series" in change.path:
+            return _("Curve on %(day)s") % {"day": self.words.day(date(change.path[2]))}
+        of_section = {
+            "plans": self.of_plan,
+            "entries": self.of_report,
+            "readings": self.of_report,
+            "notes": self.of_note,
+            "decisions": self.of_decision,
+            "meetings": self.of_meeting,
+        }.get(change.section)
+        return of_section(rows) if of_section and rows else self.of_row(change)
 
-    def of_plan(self, change):
-        plan = self.plans[change.path[1]]
-        number = self.words.digits(plan["number"])
-        if "activities" in change.path and len(change.path) > 3:
-            row = self.activities[change.path[3]]
-            return format_html(
-                _("Activity {number} of plan {plan}: {name}"),
-                number=self.words.digits(row["number"]),
-                plan=number,
-                name=name(row["title"], self.words),
-            )
-        return format_html(_("Plan {number}: {name}"), number=number, name=name(plan["title"], self.words))
+    def of_report(self, rows):
+        return report_words(rows[0], self.words)
 
-    def of_report(self, key):
-        path, _at, rest = key.partition("@")
-        day, _hash, ordinal = rest.partition("#")
+    def of_note(self, rows):
+        subject = rows[0].partition("/")[2]
+        return report_words(subject, self.words) if "@" in subject else self.of_plan_key(subject)
+
+    def of_decision(self, rows):
+        return format_html(_("Decision {number}"), number=self.words.code(rows[0]))
+
+    def of_meeting(self, rows):
+        return format_html(_("Meeting {number}"), number=self.words.code(rows[0]))
+
+    def value(self, value, field, unit, is_hidden=False):
+        """A value of the document as the page shows it."""
+        if value is None:
+            return pgettext("figure", "hidden") if is_hidden else "—"
+        if isinstance(value, bool):
+            return _("yes") if value else _("no")
+        if isinstance(value, int) or unit is not None:
+            exact = Decimal(value)
+            return self.words.signed(exact) if unit is Unit.POINTS else self.words.figure(exact)
+        shown = {dict: self.record, list: self.listed}.get(type(value))
+        return shown(value) if shown else self.text(value, field)
+
+    def record(self, value):
+        """A value that is a dict: a text in two languages, an institution, a count of votes."""
+        if "fa" in value:
+            return name(value, self.words)
+        if "name" in value:
+            return name(value["name"], self.words)
+        return " · ".join(self.words.digits(part) for part in value.values() if part is not None)
+
+    def listed(self, value):
+        parts = [self.record(part) if isinstance(part, dict) else self.words.code(part) for part in value]
+        return format_html_join(pgettext("between the items of a list", ", "), "{}", ((part,) for part in parts)) or "—"
+
+    def text(self, value, field):
+        if value in BY_VALUE.get(field, {}):
+            return str(BY_VALUE[field][value])
+        if field in REPORTS:
+            return report_words(value, self.words)
+        if len(value) == 10 and value[4] == value[7] == "-":
+            return self.words.day(date(value))
+        if field in NUMBERS:
+            return self.words.code(value)
+        return self.words.persian(value) or "—"
+
+    def summary(self, row, list_name):
+        """What a row says that only one of the two editions has, in a few words."""
+        if row is None:
+            return "—"
+        for field in SUMMARY.get(list_name, ()):
+            if row.get(field):
+                return self.value(row[field], field, UNITS.get(field))
+        if list_name == "verifications":
+            figure = row["percent"] if row["percent"] is not None else row["value"]
+            word = BY_VALUE["verdict"][row["verdict"]]
+            return format_html("{} {}", word, self.words.figure(Decimal(figure)) if figure is not None else "")
+        return ""
+
+    def of_plan(self, rows):
+        """The plan, or its activity where the path leads into one."""
+        plan = self.plans[rows[0]]
+        pattern = PARTS.get(rows[1] if len(rows) > 2 else "")
+        if pattern is None:
+            return self.of_plan_key(plan["key"])
+        row = self.parts[rows[2]]
         return format_html(
-            _("Report on {subject} of {day}{ordinal}"),
-            subject=self.words.code(path.partition("/")[2]),
-            day=self.words.day(date(day)),
-            ordinal="" if ordinal == "1" else f" ({self.words.digits(ordinal)})",
+            str(pattern),
+            number=self.words.digits(row["number"]),
+            plan=self.words.digits(plan["number"]),
+            name=name(row["title"], self.words),
         )
+
+    def of_plan_key(self, key):
+        plan = self.plans.get(key)
+        if plan is None:
+            return self.words.code(key)
+        number = self.words.digits(plan["number"])
+        return format_html(_("Plan {number}: {name}"), number=number, name=name(plan["title"], self.words))
 
     def of_row(self, change):
         """A row by its own title; the figures of a whole section by the section's name."""

@@ -37,11 +37,7 @@ def check(request):
 
 def answer(request, typed):
     if request.method != "POST":
-        sha256 = typed_hash(typed)
-        if not sha256:
-            text = _("This is no SHA-256: it has 64 signs, digits and the letters a to f.")
-            return refused(request, text, REFUSED)
-        return shown(request, check_hash(sha256, request.user))
+        return answer_typed(request, typed)
     if length_of(request) > MOST_BYTES + ENVELOPE:
         return refused(request, too_large(), TOO_LARGE)
     upload = request.FILES.get("file")
@@ -52,6 +48,14 @@ def answer(request, typed):
     if not upload.size:
         return refused(request, _("The file is empty. Choose the right file and send it again."), REFUSED)
     return shown(request, check_file(upload, request.user), safe_name(upload.name))
+
+
+def answer_typed(request, typed):
+    sha256 = typed_hash(typed)
+    if not sha256:
+        text = _("This is no SHA-256: it has 64 signs, digits and the letters a to f.")
+        return refused(request, text, REFUSED)
+    return shown(request, check_hash(sha256, request.user))
 
 
 def length_of(request):

@@ -35,7 +35,7 @@ class Check:
 
 
 def typed_hash(text):
-    """The hash in what somebody pasted, such as a line of ``sha256sum`` or pieces with spaces; "" when there is none."""
+    """The hash in what somebody pasted, such as a line of ``sha256sum`` or pieces with spaces; "" for none."""
     text = to_latin(text[:LONGEST_TYPED]).lower()
     found = HASH.search(text) or HASH.search("".join(text.split()))
     return found.group() if found else ""

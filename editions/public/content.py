@@ -117,7 +117,17 @@ def plan_row(plan, reports, words):
             for row in plan["baselines"]
         ],
         "activities": [activity_row(row, reports, words) for row in plan["activities"]],
+        "indicators": [indicator_row(row, words) for row in plan["indicators"]],
         "is_sample": plan["is_sample"],
+    }
+
+
+def indicator_row(row, words):
+    return {
+        "anchor": f"indicator-{anchor(row['key'])}",
+        "name": name(row["title"], words),
+        "unit": name(row["unit"], words),
+        **{kind: words.figure(exact(row[kind])) for kind in ("start", "target", "reported", "verified")},
     }
 
 
@@ -135,7 +145,7 @@ def activity_row(row, reports, words):
 
 
 def behind(document, notes, words):
-    """Plans with less verified than planned, worst first; why, and what is done: the edition's own word, else a report."""
+    """Plans with less verified than planned, worst first; why, and what is done, as the edition says or a report."""
     late = [plan for plan in document["plans"] if is_late(plan) or plan["key"] in notes]
     late.sort(key=lambda plan: exact(plan["variance"]))
     told = told_by_plan(document)

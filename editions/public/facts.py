@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from actionplans.models import Funding
-from editions.public.values import date, decision, exact, name, percent, plan_number
+from editions.public.values import date, decision, exact, name, percent, plan_number, report_words
 from market.models import Finding
 from members.models import Firm
 from persian.numbers import rial, rial_in_words
@@ -185,9 +185,4 @@ def handover(found, words):
 
 def note_row(row, words):
     """Why a report stands unverified."""
-    path, _at, rest = row["subject"].partition("@")
-    return {
-        "subject": words.code(path.partition("/")[2]),
-        "day": words.day(date(rest.partition("#")[0])),
-        "reason": words.persian(row["reason"]),
-    }
+    return {"report": report_words(row["subject"], words), "reason": words.persian(row["reason"])}

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.conf import settings
 from django.http import FileResponse, Http404
 from django.shortcuts import render
-from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -34,15 +34,21 @@ def edition_file(request, year, number, kind):
     path = Path(settings.MEDIA_ROOT) / row.file.path
     if file_sha256(path) != row.sha256:
         return render(request, "editions/file_missing.html", {"room": "progress", "sample": False}, status=503)
-    response = FileResponse(path.open("rb"), as_attachment=True, filename=file_name(row), content_type=TYPES[kind])
-    response.headers["ETag"] = f'"{row.sha256}"'
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    etag = f'"{row.sha256}"'
+    response = get_conditional_response(request, etag) or given(path, row)
+    response.headers["ETag"] = etag
     patch_vary_headers(response, ["Cookie"])
     if request.user.is_authenticated:
         patch_cache_control(response, private=True, no_cache=True)
     else:
         patch_cache_control(response, public=True, max_age=FRESH_FOR)
+    return response
+
+
+def given(path, row):
+    response = FileResponse(path.open("rb"), as_attachment=True, filename=file_name(row), content_type=TYPES[row.kind])
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
 
 

@@ -5,10 +5,11 @@ from enum import Enum, auto
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from actionplans.models import ActionPlan, Funding, Verification
+from actionplans.models import ActionPlan, Funding, Indicator, Verification
 from market.models import Finding
 from members.models import Firm
 from reports.pages.words import STATUS_WORDS
+from trainings.models import Course
 
 
 class Unit(Enum):
@@ -75,6 +76,11 @@ FIELDS = {
     "baseline": _("Baseline"),
     "baselines": _("Baselines"),
     "start": _("First day"),
+    "start_on": _("Set out on"),
+    "level": _("Level"),
+    "direction": _("Direction"),
+    "reported_reading": _("Reading behind the reported figure"),
+    "verified_reading": _("Reading behind the verified figure"),
     "finish": _("Last day"),
     "is_milestone": _("Milestone"),
     "reported_entry": _("Report behind the reported figure"),
@@ -151,8 +157,28 @@ FIELDS = {
 BY_VALUE = {
     "status": {status.value: word for status, word in STATUS_WORDS.items()},
     "pillar": dict(ActionPlan.Pillar.choices),
-    "kind": dict(Funding.Kind.choices),
+    "kind": dict([*Funding.Kind.choices, *Course.Kind.choices]),
     "state": dict(Finding.State.choices),
     "size": dict(Firm.Size.choices),
     "verdict": dict(Verification.Verdict.choices),
+    "level": dict(Indicator.Level.choices),
+    "direction": dict(Indicator.Direction.choices),
+}
+
+# What is said of a whole row that only one edition has: the first of these fields that it has.
+SUMMARY = {
+    "plans": ("verified", "planned"),
+    "activities": ("verified", "weight"),
+    "indicators": ("target",),
+    "entries": ("percent",),
+    "readings": ("value",),
+    "decisions": ("text",),
+    "meetings": ("held_on",),
+    "lines": ("approved",),
+    "courses": ("trained",),
+    "gaps": ("state",),
+    "criteria": ("score",),
+    "notes": ("reason",),
+    "evidence": ("caption",),
+    "baselines": ("decision",),
 }

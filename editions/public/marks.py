@@ -1,4 +1,4 @@
-"""The mark of an edition in a file: its key and hashes, looked for as bytes. Nothing is parsed, nothing is unpacked whole.
+"""The mark of an edition in a file: its key and hashes, looked for as bytes. Nothing is parsed or unpacked whole.
 
 A file comes from a stranger. So a text is read in pieces, a PDF at its two ends, and of a spreadsheet only the small
 parts with its properties, each up to a limit. There is no XML or PDF parser that an entity or a bomb could meet.

@@ -1,13 +1,15 @@
 """The pages of editions. A frozen edition's page reads its own row and those of its chain, and nothing that lives."""
 
 import hashlib
+from pathlib import Path
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from council.caching import public_page
+from editions import document
 from editions.models import YearEdition
 from editions.public.changes import change_rows, grouped
 from editions.public.frame import freeze_frame
@@ -15,6 +17,8 @@ from editions.public.pages import address, crumbs, edition_context, year_url
 from editions.public.reading import GREATEST, document_of, read_edition
 from editions.public.values import plain
 from reports.pages.words import Words
+
+SCHEMA_FILE = Path(document.__file__).with_name("schema-1.json")
 
 
 @require_safe
@@ -68,6 +72,14 @@ def edition_changes(request, year, number):
         "count": words.figure(len(changes)),
     }
     return tagged(render(request, "editions/changes.html", context), rows.edition)
+
+
+@require_safe
+@public_page
+def schema(request):
+    """The JSON Schema of the document. No query."""
+    content = SCHEMA_FILE.read_bytes()
+    return HttpResponse(content, content_type="application/schema+json", headers={"X-Content-Type-Options": "nosniff"})
 
 
 @require_safe

@@ -12,9 +12,8 @@ from council.models import Decision
 from filing.admin import ReadOnlyAdmin
 from handover import services
 from handover.admin.forms import ClosingForm
-from handover.missing import missing_of
-from handover.models import Criterion, Duty, HandoverClosing
-from persian.jalali import today
+from handover.models import HandoverClosing
+from handover.services.closing import missing_for
 
 REFUSED = 422
 
@@ -36,41 +35,41 @@ class HandoverClosingAdmin(ReadOnlyAdmin):
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("handover.propose_closing", raise_exception=True)
 def closing_propose(request, pk):
-    """What is missing today; POST ties the closing with its exception, or takes it off. Seven queries."""
+    """What is missing; POST ties the closing with its exception, or takes it off. Seven queries."""
     decision = get_object_or_404(Decision.objects.select_related("agenda_item__meeting__year"), pk=pk)
     closing = HandoverClosing.objects.filter(decision=decision).first()
-    initial = {"exception": closing.exception if closing else ""}
-    is_posted = request.method == "POST"
-    form = ClosingForm(request.POST if is_posted else None, initial=initial)
-    if is_posted and form.is_valid() and act(request, decision, closing, form):
-        return redirect("admin:handover_closing", decision.pk)
+    initial = {"exception": closing.exception if closing else "", "seen": closing.version if closing else ""}
+    form = ClosingForm(request.POST if request.method == "POST" else None, initial=initial)
+    if form.is_valid():
+        if act(request, decision, form):
+            return redirect("admin:handover_closing", decision.pk)
+        closing = HandoverClosing.objects.filter(decision=decision).first()
     context = admin.site.each_context(request) | {
         "opts": HandoverClosing._meta,
         "title": _("Close the hand-over by a decision"),
         "decision": decision,
         "meeting": decision.agenda_item.meeting,
         "closing": closing,
+        "seen": closing.version if closing else "",
         "is_proposed": decision.state == Decision.State.PROPOSED,
-        "missing": missing_now(),
+        "missing": missing_for(decision),
         "form": form,
     }
     return render(request, "admin/handover/closing.html", context, status=REFUSED if form.errors else 200)
 
 
-def missing_now():
-    """What would refuse the adoption today. Two queries."""
-    return missing_of(list(Criterion.objects.with_newest(today())), list(Duty.objects.select_related("receiver")))
-
-
-def act(request, decision, closing, form):
-    """Whether it was done; the form says why it was not."""
+def act(request, decision, form):
+    """Whether it was done; the form says why it was not. What is done is the button that was pressed, nothing else."""
+    data, pressed = form.cleaned_data, request.POST.get("act")
     try:
-        if request.POST.get("act") == "withdraw" and closing:
-            services.withdraw_closing(closing=closing, by=request.user)
+        if pressed == "withdraw":
+            services.withdraw_closing(decision=decision, seen=data["seen"], by=request.user)
             messages.success(request, _("The closing was taken off the decision."))
-        else:
-            services.propose_closing(decision=decision, by=request.user, **form.cleaned_data)
+        elif pressed == "propose":
+            services.propose_closing(decision=decision, by=request.user, **data)
             messages.success(request, _("The decision closes the hand-over when it is adopted."))
+        else:
+            raise ValidationError(_("Press one of the buttons."))
     except ValidationError as refusal:
         form.add_error(None, refusal.messages)
         return False

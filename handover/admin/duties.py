@@ -143,6 +143,11 @@ class NetworkOfficerAdmin(CouncilAdmin, admin.ModelAdmin):
     def has_delete_permission(self, request, obj=None):
         return False
 
+    def get_form(self, request, obj=None, **kwargs):
+        form = super().get_form(request, obj, **kwargs)
+        form.by = request.user
+        return form
+
     def save_model(self, request, obj, form, change):
         if not change:
             services.appoint_officer(officer=obj, by=request.user)

@@ -8,8 +8,11 @@ from actionplans.desks.forms import Refusable, one_of_a_kind
 from actionplans.forms import decision_label
 from council.models import Decision
 from handover.models import Criterion, NetworkOfficer
+from handover.services.duties import require_networks_own
+from persian.choices import ManyRowsField
 from persian.digits import localised, to_latin
 from persian.forms import JalaliDateField, NormalisedCharField
+from persian.jalali import today
 
 SCALE = [
     _("0: nothing yet"),
@@ -71,7 +74,7 @@ class DecisionChoice(forms.ModelChoiceField):
         return f"{localised(decision.number)} · {decision.text[:80]}" if decision.number else decision_label(decision)
 
 
-class CriteriaChoice(forms.ModelMultipleChoiceField):
+class CriteriaChoice(ManyRowsField):
     widget = forms.CheckboxSelectMultiple
 
 
@@ -89,6 +92,7 @@ class ConfirmForm(forms.Form):
 
 
 class ClosingForm(forms.Form):
+    seen = forms.CharField(required=False, max_length=16)  # the version that the page showed
     exception = NormalisedCharField(
         label=_("The exception that the decision states"),
         max_length=2000,
@@ -119,6 +123,28 @@ class OfficerForm(forms.ModelForm):
     class Meta:
         model = NetworkOfficer
         fields = ["network", "role", "valid_from", "valid_to"]
+
+    def __init__(self, *args, **kwargs):
+        """Whose office it is does not change, and is not asked again: an office is ended without its address."""
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            del self.fields["person"]
+
+    def clean(self):
+        """Who hands duties over receives none: refused when somebody is named, and when an office is prolonged."""
+        data = super().clean()
+        person = data.get("person") or (self.instance.user if self.instance.pk else None)
+        if person and not self.ends():
+            try:
+                require_networks_own(person, self.by)
+            except forms.ValidationError as refusal:
+                self.add_error("person" if "person" in self.fields else None, refusal)
+        return data
+
+    def ends(self):
+        """Whether this only ends an office, or leaves its days as they are: that is always possible."""
+        last = self.cleaned_data.get("valid_to")
+        return bool(self.instance.pk) and ("valid_to" not in self.changed_data or bool(last and last <= today()))
 
     def _post_clean(self):
         if "person" in self.cleaned_data:

@@ -1,5 +1,7 @@
 """The end of the hand-over: a decision that closes it, tied while it is proposed, kept for good once adopted."""
 
+from hashlib import sha256
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -66,3 +68,8 @@ class HandoverClosing(models.Model):
     @property
     def key(self):
         return f"closing/{self.decision.key}"
+
+    @property
+    def version(self):
+        """Which tie with which words somebody saw: a page that shows it sends it back."""
+        return sha256(f"{self.pk} {self.exception}".encode()).hexdigest()[:16]

@@ -130,7 +130,7 @@ def account_row(user):
 def labels():
     return {
         "missing": _("What is missing"),
-        "nothing": _("Nothing: every must-have is met and every duty accepted."),
+        "nothing": _("Nothing: every must-have is confirmed and met, and every duty accepted."),
         "criteria": _("Criteria"),
         "criterion": _("Criterion"),
         "weight": _("Weight"),

@@ -1,14 +1,12 @@
 """An export of all data and files, made by the worker; its page may be left and found again."""
 
 import datetime as dt
-import logging
 from pathlib import Path
 from tempfile import TemporaryFile
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -21,18 +19,13 @@ from handover.pack.readme import readme
 from handover.pack.tables import own_models, sealed_files
 from handover.pack.writing import Pack, file_chunks, table_lines
 from persian.jalali import today
+from post.leases import end, run_oldest, tell
 
-logger = logging.getLogger(__name__)
 EXPORT = "handover.export_portal"
-LEASE = dt.timedelta(minutes=5)
 BEAT = dt.timedelta(seconds=2)  # between two words to the page
 KEPT_FOR = dt.timedelta(days=7)
 ZIP = "application/zip"
 State = Export.State
-
-
-class LeaseLost(Exception):  # noqa: N818  (an event, not a fault)
-    """Another worker has the job now."""
 
 
 @transaction.atomic
@@ -49,37 +42,20 @@ def begin_export(*, by):
 
 
 def run_waiting():
-    """What the worker does every few seconds: the oldest job that waits, if no other has it. Gives how many."""
-    now = timezone.now()
-    free = Q(claimed_at__isnull=True) | Q(claimed_at__lt=now - LEASE)
-    job = Export.objects.filter(free, state__in=[State.WAITING, State.RUNNING]).order_by("at").first()
-    if job is None:
-        return 0
-    claim = {"state": State.RUNNING, "claimed_at": now, "done": 0, "rows": 0, "missing": 0}
-    if not Export.objects.filter(free, pk=job.pk, state=job.state).update(**claim):
-        return 0
-    for name, value in claim.items():
-        setattr(job, name, value)
-    run(job)
-    return 1
+    """What the worker does every few seconds: the oldest export that waits. Gives how many."""
+    return run_oldest(Export.objects, run, problem=problem, done=0, rows=0, missing=0)
+
+
+def problem():
+    return _("The portal stopped for a reason of its own. Look at the free space, and press the button again.")
 
 
 def run(job):
-    """One job from the beginning. It must never stop the next one."""
-    with translation.override(job.language):
-        try:
-            Path(settings.MEDIA_ROOT).mkdir(parents=True, exist_ok=True)
-            with TemporaryFile(dir=settings.MEDIA_ROOT) as out:  # beside the files: as large as all of them together
-                fill(job, out)
-                finish(job, out)
-        except LeaseLost:
-            logger.warning("another worker took export %s", job.pk)
-        except Exception:
-            logger.exception("export %s failed", job.pk)
-            text = _("The portal stopped for a reason of its own. Look at the free space, and press the button again.")
-            Export.objects.filter(pk=job.pk, state=State.RUNNING).update(
-                state=State.FAILED, problem=text, claimed_at=None, ended_at=timezone.now()
-            )
+    """One job from the beginning."""
+    Path(settings.MEDIA_ROOT).mkdir(parents=True, exist_ok=True)
+    with TemporaryFile(dir=settings.MEDIA_ROOT) as out:  # beside the files: as large as all of them together
+        fill(job, out)
+        finish(job, out)
 
 
 def fill(job, out):
@@ -131,21 +107,12 @@ def beat(job):
         tell(job, done=job.done, rows=job.rows)
 
 
-def tell(job, **values):
-    """Write down how far it is; renews the lease. Raises LeaseLost."""
-    now = timezone.now()
-    mine = Export.objects.filter(pk=job.pk, state=State.RUNNING, claimed_at=job.claimed_at)
-    if not mine.update(claimed_at=now, **values):
-        raise LeaseLost
-    job.claimed_at = now
-
-
 @transaction.atomic
 def finish(job, out):
     """The new file takes the place of older ones. Raises LeaseLost."""
     tell(job)
     file = keep_made(out, name=f"portal-export-{today().isoformat()}.zip", content_type=ZIP)
-    Export.objects.filter(pk=job.pk).update(state=State.DONE, file=file, claimed_at=None, ended_at=timezone.now())
+    end(job, State.DONE, file=file)
     remove_exports(Export.objects.filter(file__isnull=False).exclude(pk=job.pk))
     record_change(job, by=job.by, old=State.RUNNING, new=State.DONE, why=file.sha256)
 

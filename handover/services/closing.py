@@ -15,12 +15,17 @@ State = HandoverClosing.State
 
 
 @transaction.atomic
-def propose_closing(*, decision, exception="", by):
-    """Tie the closing to a proposed decision, or change the exception that it states. Raises ValidationError."""
+def propose_closing(*, decision, exception="", seen=None, by):
+    """Tie the closing to a proposed decision, or change the exception that it states. Raises ValidationError.
+
+    ``seen``: the version that the page showed, "" for none; what somebody else wrote since is not written over unseen.
+    """
     meeting, decision = lock(decision)
     require_proposed(decision)
     require_open()
     closing = HandoverClosing.objects.select_for_update().filter(decision=decision).first()
+    if closing is None or closing.exception != exception:  # the same words twice take nothing away
+        require_seen(closing, seen)
     other = HandoverClosing.objects.filter(decision__state=Decision.State.PROPOSED).exclude(decision=decision).first()
     if other is not None:
         raise ValidationError(_("The closing waits for another proposed decision already. Take it off there first."))
@@ -35,10 +40,13 @@ def propose_closing(*, decision, exception="", by):
 
 
 @transaction.atomic
-def withdraw_closing(*, closing, by):
-    """Take the closing off a decision that was not adopted."""
-    meeting, decision = lock(closing.decision)
-    held = HandoverClosing.objects.select_for_update().get(pk=closing.pk)
+def withdraw_closing(*, decision, seen=None, by):
+    """Take the closing off a decision that was not adopted. ``seen`` as in ``propose_closing``."""
+    meeting, decision = lock(decision)
+    held = HandoverClosing.objects.select_for_update().filter(decision=decision).first()
+    if held is None:
+        raise ValidationError(_("The closing is not tied to this decision any more: somebody took it off before."))
+    require_seen(held, seen)
     if held.state == State.CLOSED or decision.state == Decision.State.ADOPTED:
         raise ValidationError(_("The decision was adopted: only a later decision can change it."))
     record_change(held, by=by, old=State.PROPOSED, new="withdrawn")
@@ -50,16 +58,16 @@ def withdraw_closing(*, closing, by):
 def run_closing(decision, by):
     """The effect of adopting a decision: the hand-over is closed, or the adoption refused with all that is missing.
 
-    Criteria and duties are held, so that nobody gives a duty back while the council's word is written. One query for
-    a decision that closes nothing.
+    Criteria and duties are held, so that nobody gives a duty back while the council's word is written. Scores are those
+    of the meeting's day, from which the hand-over is closed, however late its words are recorded. One query for a
+    decision that closes nothing.
     """
     closing = HandoverClosing.objects.select_for_update().filter(decision=decision).first()
     if closing is None:
         return
     list(Criterion.objects.select_for_update().order_by("pk").values_list("pk"))
     list(Duty.objects.select_for_update().order_by("pk").values_list("pk"))
-    criteria = list(Criterion.objects.with_newest(today()))
-    duties = list(Duty.objects.select_related("receiver"))
+    criteria, duties = standing_on(decision.adopted_on)
     missing = missing_of(criteria, duties)
     if missing and not closing.exception:
         raise ValidationError([refusal(), *missing], code="missing")
@@ -68,6 +76,16 @@ def run_closing(decision, by):
     closing.full_clean()
     closing.save(update_fields=["state", "closed_on", "snapshot"])
     record_change(closing, by=by, old=State.PROPOSED, new=State.CLOSED, why=closing.exception or decision.number)
+
+
+def standing_on(day):
+    """Criteria with their scores of a day, and duties as they are now. Two queries."""
+    return list(Criterion.objects.with_newest(day)), list(Duty.objects.select_related("receiver"))
+
+
+def missing_for(decision):
+    """What would refuse the adoption: scores count as of the meeting's day, or today before it is held. Two queries."""
+    return missing_of(*standing_on(min(decision.agenda_item.meeting.held_on, today())))
 
 
 def refusal():
@@ -83,6 +101,23 @@ def require_proposed(decision):
             _("Only a proposed decision takes the closing; this one is %(state)s.")
             % {"state": decision.get_state_display()}
         )
+
+
+def require_seen(closing, seen):
+    """Whoever acts saw what stands now. ``closing``: the row that is held, or None."""
+    if seen is None or seen == (closing.version if closing else ""):
+        return
+    if closing is None:
+        raise ValidationError(
+            _("Somebody else took the closing off this decision in the meantime. Send it once more to tie it again.")
+        )
+    raise ValidationError(
+        _(
+            "Somebody else changed the closing in the meantime. The exception saved now: «%(theirs)s». What you "
+            "typed stands in the form, nothing of it was saved; send it once more to keep yours."
+        )
+        % {"theirs": closing.exception or "—"}
+    )
 
 
 def require_open():

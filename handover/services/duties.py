@@ -45,7 +45,13 @@ def transfer_duty(*, duty, by):
 
 @transaction.atomic
 def accept_duty(*, duty, by):
-    """Take it over in the network's name. Raises PermissionDenied for strangers, ValidationError for the giver."""
+    """Take it over in the network's name. Raises PermissionDenied for strangers, ValidationError for the giver.
+
+    Who hands duties over today receives none, whoever handed over this one: otherwise two colleagues pass everything
+    to each other. The network's secretary who took the facilitator's role (``services.roles``) is on the giver's side
+    from then on, too: what still waits is accepted by somebody else of the network, the chair or a member of its board,
+    whom staff can name at any time. What was accepted before stays accepted.
+    """
     held = hold(duty)
     require_receiver(held, by)
     if by.pk == held.transferred_by_id or holds(by, held):
@@ -83,10 +89,11 @@ def require_giver(by):
 
 
 def require_receiver(duty, by):
-    """Whoever acts for the receiving network today. The giver's side is told why not; a stranger only that."""
-    if NetworkOfficer.objects.in_force(today()).filter(network=duty.receiver_id, user=by.pk).exists():
+    """Whoever acts for the receiving network today and hands nothing over. The giver's side is told why not."""
+    gives = by.has_perm(TRANSFER)
+    if not gives and NetworkOfficer.objects.in_force(today()).filter(network=duty.receiver_id, user=by.pk).exists():
         return
-    if by.has_perm(TRANSFER) or holds(by, duty):
+    if gives or holds(by, duty):
         raise ValidationError(
             _("You are on the giver's side: only %(network)s can accept this duty or give it back.")
             % {"network": duty.receiver},
@@ -123,11 +130,24 @@ def wrong_state(duty, state):
 
 @transaction.atomic
 def appoint_officer(*, officer, by):
-    """Somebody acts for a network from now on: they will accept duties in its name."""
+    """Somebody acts for a network from now on: they will accept duties in its name. Raises ValidationError."""
+    require_networks_own(officer.user, by)
     officer.full_clean()
     officer.save(force_insert=True)
     record_change(officer, by=by, old="", new=officer.role)
     return officer
+
+
+def require_networks_own(person, by):
+    """The receiver is the network's: nobody who hands duties over, and nobody who names themselves."""
+    if person == by:
+        raise ValidationError(_("Nobody names themselves an officer of a network."), code="self")
+    if person.has_perm(TRANSFER):
+        raise ValidationError(
+            _("%(person)s hands duties over here and cannot receive them: name somebody of the network.")
+            % {"person": person},
+            code="giver",
+        )
 
 
 def end_offices(user):

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from actionplans.models import ActionPlan
 from council.models import AgendaItem, Meeting, ProgramYear
 from ideas import services
-from ideas.choices import ManyRowsField
 from ideas.models import Idea, IdeaProposal
 from ideas.services.conflicts import barred_people
+from persian.choices import ManyRowsField
 from persian.digits import localised
 from persian.forms import NormalisedCharField
 from persian.text import search_key

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.sign_in_fields import AddressField, CodeField
 from council.models import Section
-from ideas.choices import ManyRowsField
 from ideas.models import Idea, IdeaCall
+from persian.choices import ManyRowsField
 from persian.forms import NormalisedCharField
 from persian.identifiers import canonical_code
 from persian.jalali import today

@@ -15,6 +15,7 @@ from opendata.fields import (
     SLUG,
     YEAR,
     Filter,
+    Kind,
     code,
     day,
     flag,
@@ -26,7 +27,6 @@ from opendata.fields import (
     word,
 )
 from opendata.fields import Field as Column
-from opendata.fields import Kind
 from opendata.table import NOBODY, Part, Stored, Table
 
 YEAR_PART = Part("year", YEAR, 1403, gettext_noop("The Jalali year."))
@@ -55,9 +55,7 @@ YEARS = Table(
         *day("end", gettext_noop("Its last day."), "2025-03-20"),
         word("state", gettext_noop("How far the year is."), ProgramYear.State),
         *day("approved_on", gettext_noop("The day on which its plans were approved."), optional=True),
-        whole(
-            "reported_plan_count", gettext_noop("How many plans a published source reports."), 9, optional=True
-        ),
+        whole("reported_plan_count", gettext_noop("How many plans a published source reports."), 9, optional=True),
         SAMPLE,
         page_link("/progress/1403/"),
     ),
@@ -89,9 +87,7 @@ SECTIONS = Table(
         *in_two_languages("market", gettext_noop("The market that it opens."), "", ""),
         SAMPLE,
     ),
-    source=Stored(
-        rows=Section.objects.all, shown=shown_sections, find=lambda order: Q(order=order), order="order"
-    ),
+    source=Stored(rows=Section.objects.all, shown=shown_sections, find=lambda order: Q(order=order), order="order"),
     page="members:firm_list",
 )
 
@@ -131,9 +127,7 @@ INSTITUTIONS = Table(
 
 
 # Meetings --------------------------------------------------------------------
-PUBLIC_MEETING = [
-    value for value in Meeting.State if value not in (Meeting.State.DRAFT, Meeting.State.CANCELLED)
-]
+PUBLIC_MEETING = [value for value in Meeting.State if value not in (Meeting.State.DRAFT, Meeting.State.CANCELLED)]
 
 
 def meetings():
@@ -191,7 +185,9 @@ MEETINGS = Table(
             optional=True,
         ),
         code(
-            "source", gettext_noop("The number of the published source that reports it, if one does."), "32075",
+            "source",
+            gettext_noop("The number of the published source that reports it, if one does."),
+            "32075",
             optional=True,
         ),
         SAMPLE,
@@ -278,34 +274,43 @@ DECISIONS = Table(
         *day("adopted_on", gettext_noop("The day on which it was adopted.")),
         text("text", gettext_noop("What was decided."), "نُه برنامه عمل تصویب شد.", **CLOSED),
         text(
-            "text_en", gettext_noop("The same in English; empty where it was not written in English."),
-            "Nine action plans were approved.", **CLOSED,
+            "text_en",
+            gettext_noop("The same in English; empty where it was not written in English."),
+            "Nine action plans were approved.",
+            **CLOSED,
         ),
-        whole("votes_for", gettext_noop("Votes for it; null by consensus or where votes were not reported."), 7,
-              **CLOSED),
+        whole(
+            "votes_for", gettext_noop("Votes for it; null by consensus or where votes were not reported."), 7, **CLOSED
+        ),
         whole("votes_against", gettext_noop("Votes against it."), 1, **CLOSED),
         whole("votes_abstain", gettext_noop("Abstentions."), 0, **CLOSED),
         flag("by_consensus", gettext_noop("Whether it was adopted by consensus, without a vote."), **CLOSED),
-        whole("electors", gettext_noop("How many had a vote; null where a source reports the decision."), 11,
-              **COUNTED),
+        whole(
+            "electors", gettext_noop("How many had a vote; null where a source reports the decision."), 11, **COUNTED
+        ),
         whole("present", gettext_noop("How many of them were present."), 9, **COUNTED),
         whole("needed", gettext_noop("How many had to be present."), 8, **COUNTED),
         flag("is_confidential", gettext_noop("Whether its words are kept back today.")),
         *day("confidential_until", gettext_noop("The last day on which its words are kept back."), optional=True),
         code("supersedes", gettext_noop("The decision whose place it takes."), "1402/05-01", optional=True),
         code("superseded_by", gettext_noop("The decision that took its place."), "1403/04-02", optional=True),
-        code("source", gettext_noop("The number of the published source that reports it, if one does."), "32075",
-             optional=True),
+        code(
+            "source",
+            gettext_noop("The number of the published source that reports it, if one does."),
+            "32075",
+            optional=True,
+        ),
         SAMPLE,
         page_link("/council/decisions/1403-02-04/"),
     ),  # fmt: skip
     filters=(
         Filter("year", YEAR, OF_YEAR, 1403, "agenda_item__meeting__year__year"),
         Filter(
-            "meeting", MEETING_KEY, gettext_noop("Only those of this meeting."), "1403-02",
-            lambda key: Q(
-                agenda_item__meeting__year__year=int(key[:4]), agenda_item__meeting__number=int(key[5:])
-            ),
+            "meeting",
+            MEETING_KEY,
+            gettext_noop("Only those of this meeting."),
+            "1403-02",
+            lambda key: Q(agenda_item__meeting__year__year=int(key[:4]), agenda_item__meeting__number=int(key[5:])),
         ),
         Filter("adopted_from", DAY, gettext_noop("Adopted on this day or later."), "2024-03-20", "adopted_on__gte"),
         Filter("adopted_to", DAY, gettext_noop("Adopted on this day or earlier."), "2025-03-20", "adopted_on__lte"),

@@ -12,7 +12,6 @@ from council.models import ProgramYear
 from editions.models import YearEdition
 from market.cases.public import ORDER as CASE_TABLES
 from market.cases.public import newest, total_of
-from members.models import Firm
 from opendata.addresses import page_of
 from opendata.fields import (
     DAY,
@@ -313,8 +312,6 @@ EDITIONS = Table(
         Filter("year", YEAR, OF_YEAR, 1403, "year__year"),
         one_of("state", EDITION_STATES, gettext_noop("Only editions in this state.")),
     ),
-    source=Stored(
-        rows=editions, shown=shown_editions, find=lambda year, number: Q(year__year=year, number=number)
-    ),
+    source=Stored(rows=editions, shown=shown_editions, find=lambda year, number: Q(year__year=year, number=number)),
     page="editions:check",
 )

@@ -98,9 +98,7 @@ def plan_row(row, sections, partners):
     }
 
 
-PLAN_STATES = [
-    value for value in ActionPlan.State if value not in (ActionPlan.State.DRAFT, ActionPlan.State.PROPOSED)
-]
+PLAN_STATES = [value for value in ActionPlan.State if value not in (ActionPlan.State.DRAFT, ActionPlan.State.PROPOSED)]
 PLANS = Table(
     name="plans",
     title=gettext_noop("Action plans"),
@@ -249,7 +247,11 @@ def shown_entries(rows):
     """Two queries: what the supervisor said last of each, and the hashes of its evidence."""
     keys = [row["pk"] for row in rows]
     verdicts, evidence = {}, {}
-    said = Verification.objects.filter(entry__in=keys).order_by("pk").values("entry_id", "verdict", "percent", "reason", "at")
+    said = (
+        Verification.objects.filter(entry__in=keys)
+        .order_by("pk")
+        .values("entry_id", "verdict", "percent", "reason", "at")
+    )
     for row in said:
         verdicts[row["entry_id"]] = row  # the newest comes last
     files = Evidence.objects.filter(entry__in=keys).order_by("pk").values_list("entry_id", "file__sha256")
@@ -296,7 +298,6 @@ def verdict_is(value):
     newest = Verification.objects.filter(entry=OuterRef("pk")).order_by("-pk").values("verdict")[:1]
     judged = ProgressEntry.objects.alias(said=Coalesce(Subquery(newest), Value(WAITING))).filter(said=value)
     return Q(pk__in=judged.values("pk"))
-
 
 
 ENTRIES = Table(

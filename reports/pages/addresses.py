@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from actionplans.figures import default_day
+from council.documents.addresses import absolute
 from persian.jalali import format_day, month_ends
 
 
@@ -77,3 +78,8 @@ def as_of_form(year, day, words, last=None):
         "ruler": ruler,
         "year": words.digits(year.year),
     }
+
+
+def open_graph(picture, *args):
+    """What ``includes/open_graph.html`` says of a page beside its title: the address of its picture."""
+    return {"picture": absolute(picture, *args)}

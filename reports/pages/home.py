@@ -5,6 +5,7 @@ from django.utils.translation import ngettext
 from reports.pages.addresses import Addresses, as_of_form
 from reports.pages.words import Words, sentence
 from reports.pages.year import year_context
+from reports.pages.year_notices import notices_of
 
 
 def home_context(rows):
@@ -51,6 +52,7 @@ def year_cards(years, current, words):
             "state": sentence(str(year.get_state_display())),
             "now": current is not None and year.pk == current.pk,
             "reported": reported(year, words),
+            "notices": notices_of(year, words),
         }
         for year in years
     ]

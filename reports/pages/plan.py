@@ -5,7 +5,8 @@ from django.utils.translation import ngettext
 
 from actionplans.arithmetic import FULL
 from reports.pages import charts, sums
-from reports.pages.addresses import Addresses, as_of_form, decision_url, meeting_url
+from reports.pages.addresses import Addresses, as_of_form, decision_url, meeting_url, open_graph
+from reports.pages.badge import plan_embedding
 from reports.pages.cards import bar, next_line, three
 from reports.pages.evidence import evidence_list
 from reports.pages.findings import finding_rows
@@ -53,6 +54,9 @@ def plan_context(rows):
         "siblings": siblings(rows, addresses, words),
         "waiting": sum(1 for row in rows.entries if ("entry", row.pk) not in rows.verdicts),
     }
+    if plan.approved_by_id:
+        context["embedding"] = plan_embedding(plan, words)
+        context["open_graph"] = open_graph("reports:plan_picture", plan.year.year, plan.number)
     if progress.figures is not None:
         context |= figures(rows, addresses, words)
     return context

@@ -1,18 +1,21 @@
 """The yearly progress page: the year's state, its figures, its plans, what slipped and what was decided."""
 
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from actionplans.arithmetic import Status
 from reports.pages import charts, sums
-from reports.pages.addresses import Addresses, as_of_form, decision_url, meeting_url, source_url
+from reports.pages.addresses import Addresses, as_of_form, decision_url, meeting_url, open_graph, source_url
+from reports.pages.badge import year_embedding
 from reports.pages.cards import plan_cards
 from reports.pages.firms import has_sums, year_firms
 from reports.pages.money import year_money
 from reports.pages.remedied import year_remedied
 from reports.pages.trainings import year_trainings
 from reports.pages.words import Words, geometry, sentence, status_key
+from reports.pages.year_notices import notices_of
 from reports.reading import DECISIONS_SHOWN, is_late
 
 ORDER = [Status.DONE, Status.ON_TRACK, Status.AT_RISK, Status.BEHIND, Status.NOT_STARTED, Status.STOPPED]
@@ -51,6 +54,10 @@ def year_context(rows):
         "remedied": remedied,
         "neighbours": neighbours(rows, words),
         "downloads": downloads(rows, addresses, words),
+        "notices": notices_of(rows.year, words),
+        "embedding": year_embedding(rows.year, words),
+        "feed": reverse("reports:year_feed", args=[rows.year.year]),
+        "open_graph": open_graph("reports:year_picture", rows.year.year),
     }
     if progress.figures.has_roll_up and in_force:
         context |= roll_up(rows, in_force, addresses, words)

@@ -38,8 +38,16 @@ def press(page, button):
 
 def assess(page, criterion, score):
     page.goto(f"/admin/handover/criterion/{criterion.pk}/assess/")
+    page.fill("#id_as_of", "۱۴۰۳/۰۲/۲۶")  # the day of the meeting: later scores do not count at its decision
     page.check(f"[name=score][value='{score}']", force=True)
     page.fill("#id_note", "سند ثبت دیده شد")
+    press(page, "form.card button[type=submit]")
+
+
+def confirm(page, criterion, decision):
+    page.goto("/admin/handover/criterion/confirm/")
+    page.select_option("#id_decision", str(decision.pk))
+    page.check(f"[name=criteria][value='{criterion.pk}']", force=True)
     press(page, "form.card button[type=submit]")
 
 
@@ -51,7 +59,7 @@ def adopt(page, decision):
     return page.locator("#errors").inner_text().strip() if page.locator("#errors").count() else ""
 
 
-def test_the_hand_over_reaches_its_decision_after_one_refusal(as_person, supervisor, facilitator):
+def test_the_hand_over_reaches_its_decision_after_one_refusal(as_person, supervisor, facilitator, staff):
     build.cluster(handover_due_year=1403)
     must_have = build_here.criterion(text="شبکه فراگیر ثبت شده است")
     duty = build_here.duty(title_en="Secretariat")
@@ -75,9 +83,11 @@ def test_the_hand_over_reaches_its_decision_after_one_refusal(as_person, supervi
     refusal = adopt(desk.page, decision)
     assert "واگذاری را هنوز نمی‌توان بست" in refusal
     assert "«شبکه فراگیر ثبت شده است»: امتیاز آن ۲ است و ۳ لازم است." in refusal
+    assert "«شبکه فراگیر ثبت شده است»: شورا هنوز آن را تأیید نکرده است." in refusal
     assert HandoverClosing.objects.get().state == "proposed"
 
     assess(watcher, must_have, 4)
+    confirm(as_person(staff).page, must_have, build.adopted_decision(decision.agenda_item, number="1403/01-09"))
     assert adopt(desk.page, decision) == ""
     assert HandoverClosing.objects.get().state == "closed"
     Meeting.objects.update(state=Meeting.State.PUBLISHED)

@@ -4,12 +4,14 @@ import pytest
 
 from actionplans.models import ActionPlan
 from council.models import ProgramYear, Section, Statement
+from search.indexing import refresh_entries
 from tests import build
 from tests.reports.build_year import day, evidence, small_year
 
 FIGURES = ["/", "/progress/", "/progress/1403/?as_of=1403-06-31", "/progress/1403/plans/1/?as_of=1403-06-31"]
 COUNCIL = ["/council/", "/council/meetings/", "/council/meetings/1403-01/", "/council/decisions/",
            "/council/decisions/1403-01-01/", "/council/institutions/host/"]  # fmt: skip
+FOUND = ["/progress/compare/", "/search/?q=برنامه"]
 REFUSED = ["/progress/1403/?as_of=1403-13-01", "/progress/1399/"]
 NARROW_PERSIAN = {"width": 360, "dark": True}
 WIDE_ENGLISH = {"width": 1280, "language": "en-GB"}
@@ -40,6 +42,7 @@ def year(facilitator, supervisor):
     made.milestone.save()
     build.approve(made.one, later)
     ActionPlan.objects.filter(pk=made.two.pk).update(state="stopped", stopped_by=later, stopped_on=day(6, 1))
+    refresh_entries()
     return made
 
 
@@ -54,7 +57,7 @@ def check(page, axe, no_horizontal_scroll):
     assert page.locator("[style], script:not([src])").count() == 0
 
 
-@pytest.mark.parametrize("path", [*FIGURES, *COUNCIL])
+@pytest.mark.parametrize("path", [*FIGURES, *COUNCIL, *FOUND])
 def test_a_page_is_right_on_a_dark_phone_in_persian(visit, year, axe, no_horizontal_scroll, path):
     page = visit(**NARROW_PERSIAN).page
 
@@ -64,7 +67,7 @@ def test_a_page_is_right_on_a_dark_phone_in_persian(visit, year, axe, no_horizon
     check(page, axe, no_horizontal_scroll)
 
 
-@pytest.mark.parametrize("path", [*FIGURES, *COUNCIL])
+@pytest.mark.parametrize("path", [*FIGURES, *COUNCIL, *FOUND])
 def test_a_page_is_right_on_a_wide_screen_in_english(visit, year, axe, no_horizontal_scroll, path):
     page = visit(**WIDE_ENGLISH).page
 

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from cluster_portal.sitemaps import SITEMAPS
 from council.models import Meeting
 from members.models import Network
 from tests import build
@@ -40,13 +41,23 @@ def rows():
     build_ideas.call(slug="spring")
 
 
+def located(text):
+    return re.findall(r"<loc>http://testserver([^<]*)</loc>", text)
+
+
+def listed(client):
+    """Every address of every file that the index names."""
+    return [path for file in located(client.get("/sitemap.xml").text) for path in located(client.get(file).text)]
+
+
 def test_every_public_page_and_no_draft_is_listed_in_both_languages(client, rows):
     response = client.get("/sitemap.xml")
-    found = re.findall(r"<loc>http://testserver([^<]*)</loc>", response.text)
+    found = listed(client)
 
     persian = [
         "/",
         "/progress/",
+        "/progress/compare/",
         "/council/",
         "/council/meetings/",
         "/council/decisions/",
@@ -78,10 +89,38 @@ def test_every_public_page_and_no_draft_is_listed_in_both_languages(client, rows
 
 
 def test_each_page_of_the_map_is_there(client, rows):
-    for path in re.findall(r"<loc>http://testserver([^<]*)</loc>", client.get("/sitemap.xml").text):
+    for path in listed(client):
         assert (path, client.get(path).status_code) == (path, 200)
 
 
-def test_the_map_takes_one_query_for_each_kind(client, rows, django_assert_num_queries):
-    with django_assert_num_queries(12):
+def test_the_map_counts_each_kind_and_asks_four_when_they_changed(client, rows, django_assert_num_queries):
+    with django_assert_num_queries(12 + 4):
         client.get("/sitemap.xml")
+    with django_assert_num_queries(2):
+        client.get("/sitemap-firms.xml")
+
+
+def test_each_page_names_itself_the_other_language_and_the_one_for_everybody_else(client, rows):
+    text = client.get("/sitemap-plans.xml").text
+
+    assert re.findall(r'hreflang="([^"]*)" href="http://testserver([^"]*)"', text) == 2 * [
+        ("fa", "/progress/1403/plans/1/"),
+        ("en", "/en/progress/1403/plans/1/"),
+        ("x-default", "/progress/1403/plans/1/"),
+    ]
+
+
+def test_many_rows_are_parted_into_files_that_lose_none(client, rows, monkeypatch):
+    monkeypatch.setattr(SITEMAPS["institutions"], "limit", 4)
+    for number in range(4):
+        build.institution(key=f"office-{number}")
+
+    files = [path for path in located(client.get("/sitemap.xml").text) if "institutions" in path]
+
+    assert files == ["/sitemap-institutions.xml", "/sitemap-institutions.xml?p=2", "/sitemap-institutions.xml?p=3"]
+    paths = [path for file in files for path in located(client.get(file).text)]
+    assert len(paths) == len(set(paths)) == 2 * 5
+
+
+def test_what_is_no_part_of_the_map_is_not_found(client, rows):
+    assert [client.get(path).status_code for path in ("/sitemap-users.xml", "/sitemap-plans.xml?p=9")] == [404, 404]

@@ -1,5 +1,7 @@
 """I19: the hand-over is closed only when every must-have is met and every duty accepted, or with a stated exception."""
 
+import datetime as dt
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
@@ -17,6 +19,12 @@ from tests.handover import build_handover as build_here
 pytestmark = pytest.mark.django_db
 
 
+def confirmed(score=None, **fields):
+    """A must-have that a decision confirmed, assessed before the meetings of these tests."""
+    fields = {"as_of": build.APPROVAL_DAY, "confirmed_by": build.adopted_decision()} | fields
+    return build_here.criterion(score, **fields)
+
+
 def refused(decision):
     """What is missing, line by line; nothing of the adoption is left."""
     with pytest.raises(ValidationError) as refusal:
@@ -29,8 +37,8 @@ def refused(decision):
 
 
 def test_with_every_must_have_met_and_every_duty_accepted_the_hand_over_is_closed(facilitator):
-    build_here.criterion(score=3)
-    build_here.criterion(score=0, must_have=False)
+    confirmed(score=3)
+    confirmed(score=0, must_have=False)
     build_here.duty("accepted")
     decision = ready()
     services.propose_closing(decision=decision, by=facilitator)
@@ -47,7 +55,7 @@ def test_with_every_must_have_met_and_every_duty_accepted_the_hand_over_is_close
 
 
 def test_a_must_have_below_its_threshold_refuses_and_is_named(facilitator):
-    low = build_here.criterion(score=2)
+    low = confirmed(score=2)
     build_here.duty("accepted")
     decision = ready()
     services.propose_closing(decision=decision, by=facilitator)
@@ -56,7 +64,7 @@ def test_a_must_have_below_its_threshold_refuses_and_is_named(facilitator):
 
 
 def test_what_was_not_assessed_or_has_no_threshold_refuses(facilitator):
-    first, second = build_here.criterion(), build_here.criterion(score=4, threshold=None)
+    first, second = confirmed(), confirmed(score=4, threshold=None)
     build_here.duty("accepted")
     decision = ready()
     services.propose_closing(decision=decision, by=facilitator)
@@ -67,9 +75,42 @@ def test_what_was_not_assessed_or_has_no_threshold_refuses(facilitator):
     ]
 
 
+def test_a_must_have_that_no_decision_confirmed_or_that_was_opened_again_refuses(facilitator, staff):
+    """Nobody lowers its threshold until it is met: the council must have confirmed it as it stands."""
+    never = confirmed(score=4, confirmed_by=None)
+    again = confirmed(score=4)
+    confirmed(score=4, confirmed_by=None, must_have=False)
+    build_here.duty("accepted")
+    services.reopen_criterion(criterion=again, why="آستانه تازه", by=staff)
+    decision = ready()
+    services.propose_closing(decision=decision, by=facilitator)
+
+    assert refused(decision) == [f"«{row.text}»: شورا هنوز آن را تأیید نکرده است." for row in (never, again)]
+
+    services.propose_closing(decision=decision, exception="شورا می‌پذیرد", by=facilitator)
+    adopt_decision(decision=decision, by=facilitator)
+    assert len(HandoverClosing.objects.get().snapshot["missing"]) == 2
+
+
+# By hand: 4 before the meeting of 15 May, 1 the day after it; and the other way round for the second.
+def test_the_scores_are_those_of_the_meetings_day(facilitator):
+    build_here.assessment(confirmed(score=4), 1, as_of=build.APPROVAL_DAY + dt.timedelta(days=1))
+    late = confirmed(score=1)
+    build_here.assessment(late, 4, as_of=build.APPROVAL_DAY + dt.timedelta(days=1))
+    build_here.duty("accepted")
+    decision = ready()
+    services.propose_closing(decision=decision, by=facilitator)
+
+    assert refused(decision) == [f"«{late.text}»: امتیاز آن ۱ است و ۳ لازم است."]
+
+    services.propose_closing(decision=decision, exception="شورا می‌پذیرد", by=facilitator)
+    adopt_decision(decision=decision, by=facilitator)
+    assert [row["score"] for row in HandoverClosing.objects.get().snapshot["criteria"]] == [4, 1]
+
+
 @pytest.mark.parametrize("state", ["planned", "shadowing", "transferred"])
 def test_a_duty_that_was_not_accepted_refuses(facilitator, state):
-    build_here.criterion(score=4)
+    confirmed(score=4)
     build_here.duty("accepted")
     build_here.duty(state, number=70)
     decision = ready()
@@ -87,7 +128,7 @@ def test_nothing_listed_is_nothing_handed_over(facilitator):
 
 
 def test_a_stated_exception_closes_all_the_same_and_keeps_what_was_missing(facilitator):
-    build_here.criterion(score=2)
+    confirmed(score=2)
     build_here.duty("accepted")
     decision = ready()
     services.propose_closing(decision=decision, exception="تا پایان سال تکمیل می‌شود", by=facilitator)
@@ -101,7 +142,7 @@ def test_a_stated_exception_closes_all_the_same_and_keeps_what_was_missing(facil
 
 @pytest.mark.parametrize("blank", ["", "  ", "\n\t", "\u200c"])
 def test_a_blank_exception_is_none(facilitator, blank):
-    build_here.criterion(score=2)
+    confirmed(score=2)
     decision = ready()
     services.propose_closing(decision=decision, exception=blank, by=facilitator)
 
@@ -109,7 +150,7 @@ def test_a_blank_exception_is_none(facilitator, blank):
 
 
 def test_a_decision_that_closes_nothing_is_adopted_as_ever(facilitator):
-    build_here.criterion(score=0)
+    confirmed(score=0)
     decision = ready()
 
     adopt_decision(decision=decision, by=facilitator)
@@ -135,8 +176,8 @@ def test_only_a_proposed_decision_takes_the_closing(facilitator):
 def test_a_tie_raises_the_meetings_version_and_goes_until_it_is_adopted(facilitator):
     decision = ready()
     before = decision.agenda_item.meeting.row_version
-    closing = services.propose_closing(decision=decision, by=facilitator)
-    services.withdraw_closing(closing=closing, by=facilitator)
+    services.propose_closing(decision=decision, by=facilitator)
+    services.withdraw_closing(decision=decision, by=facilitator)
 
     decision = Decision.objects.select_related("agenda_item__meeting").get(pk=decision.pk)
     assert decision.row_version == before + 2
@@ -144,7 +185,7 @@ def test_a_tie_raises_the_meetings_version_and_goes_until_it_is_adopted(facilita
 
     done = build_here.closing(build.adopted_decision(), state="closed", closed_on=today())
     with pytest.raises(ValidationError):
-        services.withdraw_closing(closing=done, by=facilitator)
+        services.withdraw_closing(decision=done.decision, by=facilitator)
 
 
 def test_the_hand_over_is_closed_once_and_for_good(facilitator):
@@ -161,7 +202,7 @@ def test_the_hand_over_is_closed_once_and_for_good(facilitator):
 
 def test_of_two_proposed_closings_the_second_is_refused(facilitator):
     """Two ties can stand when a deferred decision is proposed again; only one of them closes anything."""
-    build_here.criterion(score=4)
+    confirmed(score=4)
     build_here.duty("accepted")
     decision = ready()
     build_here.closing(decision)

@@ -188,7 +188,7 @@ def test_accepting_as_the_giver_is_told_in_words_and_nothing_changes(client, fac
     assert (answer.status_code, answer.url) == (302, reverse("admin:handover_board"))
     assert told(answer)[-1].startswith("شما در سوی واگذارنده‌اید")
     build_here.officer(duty.receiver, facilitator)
-    assert "واگذارنده این وظیفه شمایید" in told(accept(client, duty))[-1]
+    assert "شما در سوی واگذارنده‌اید" in told(accept(client, duty))[-1]
     duty.refresh_from_db()
     assert duty.state == "transferred"
 
@@ -227,15 +227,15 @@ def test_the_closing_is_tied_on_its_page_and_shown_at_the_proposal(client, facil
     client.force_login(facilitator)
     url = reverse("admin:handover_closing", args=[decision.pk])
 
-    assert len(client.get(url).context["missing"]) == 2
+    assert len(client.get(url).context["missing"]) == 3
     client.post(url, {"act": "propose", "exception": ""})
     assert HandoverClosing.objects.get().exception == ""
-    client.post(url, {"act": "propose", "exception": "شورا می‌پذیرد"})
+    client.post(url, {"act": "propose", "exception": "شورا می‌پذیرد", "seen": client.get(url).context["seen"]})
     assert HandoverClosing.objects.get().exception == "شورا می‌پذیرد"
     board = client.get(reverse("admin:council_meeting_board", args=[decision.agenda_item.meeting_id]))
     assert url in board.content.decode()
 
-    client.post(url, {"act": "withdraw"})
+    client.post(url, {"act": "withdraw", "seen": client.get(url).context["seen"]})
     assert HandoverClosing.objects.count() == 0
 
 
@@ -248,7 +248,7 @@ def test_a_settled_decision_takes_no_closing(client, staff):
 
 
 def test_the_decision_page_says_that_it_closed_the_hand_over(client, facilitator):
-    build_here.criterion(score=4, confirmed_by=build.adopted_decision())
+    build_here.criterion(score=4, as_of=build.APPROVAL_DAY, confirmed_by=build.adopted_decision())
     build_here.duty("accepted")
     decision = ready()
     build_here.closing(decision)

@@ -20,6 +20,7 @@ from filing.models import IdempotencyKey, StateChange, StoredFile
 from handover.models import Export
 from handover.pack import jobs, tables
 from members.models import RegistrationDraft
+from post import leases
 from post.clock import works
 from post.models import Message
 from tests import build
@@ -194,7 +195,7 @@ def test_what_another_worker_has_is_left_alone_until_its_lease_is_over(administr
     Export.objects.update(state="running", claimed_at=timezone.now())
     assert jobs.run_waiting() == 0
 
-    Export.objects.update(claimed_at=timezone.now() - jobs.LEASE - dt.timedelta(seconds=1))
+    Export.objects.update(claimed_at=timezone.now() - leases.LEASE - dt.timedelta(seconds=1))
     assert jobs.run_waiting() == 1
     job.refresh_from_db()
     assert job.state == "done"
@@ -205,7 +206,7 @@ def test_who_lost_the_lease_writes_nothing(administrator):
     Export.objects.update(state="running", claimed_at=timezone.now())
     job.claimed_at = timezone.now() - dt.timedelta(hours=1)
 
-    with pytest.raises(jobs.LeaseLost):
+    with pytest.raises(leases.LeaseLost):
         jobs.finish(job, io.BytesIO(b"x"))
     assert StoredFile.objects.count() == 0
 

@@ -67,7 +67,7 @@ def test_the_checklist_holds_criteria_duties_what_is_missing_and_accounts(facili
     assert [(row["title"], row["is_accepted"]) for row in data["duties"]] == [
         (duty.title if language == "fa" else "Secretariat", True)
     ]
-    assert len(data["missing"]) == 1
+    assert len(data["missing"]) == 2  # too low, and not confirmed
     assert [row["person"] for row in data["accounts"]] == [facilitator.full_name]
     assert pdf[:5] == b"%PDF-"
     if language == "en":

@@ -30,7 +30,7 @@ def figures(response):
 # By hand: weights 30 and 10, scores 4 and 2: (30×4 + 10×2) ÷ (40×4) = 87.5 percent.
 def test_it_shows_scores_what_is_missing_and_the_duties(client):
     build.cluster(handover_due_year=1403)
-    build_here.criterion(score=4, weight=Decimal(30))
+    high = build_here.criterion(score=4, weight=Decimal(30))
     low = build_here.criterion(score=2)
     build_here.duty("accepted")
     duty = build_here.duty("transferred")
@@ -40,8 +40,13 @@ def test_it_shows_scores_what_is_missing_and_the_duties(client):
     assert figures(response) == (Decimal("87.5"), 1, 2, {"accepted": 1, "all": 2})
     text = response.content.decode()
     assert [words in text for words in ("۸۷٫۵", "پایان سال ۱۴۰۳", "نیازمند تأیید شورا")] == [True] * 3
-    assert response.context["card"].missing[0] == f"«{low.text}»: امتیاز آن ۲ است و ۳ لازم است."
-    assert f"«{duty.title}»" in response.context["card"].missing[1]
+    assert response.context["card"].missing[:3] == [
+        f"«{high.text}»: شورا هنوز آن را تأیید نکرده است.",
+        f"«{low.text}»: امتیاز آن ۲ است و ۳ لازم است.",
+        f"«{low.text}»: شورا هنوز آن را تأیید نکرده است.",
+    ]
+    assert f"«{duty.title}»" in response.context["card"].missing[3]
+    assert f"«{high.text}»: شورا هنوز آن را تأیید نکرده است." in text
     assert 'class="scurve' in text
 
 

@@ -38,7 +38,10 @@ def open_world():
     build.activity(made.draft, title="کار پیش‌نویس")
     build.meeting(9, state="draft", place="جلسه پنهان", year=made.one.year)
     made.secret = build.adopted_decision(
-        build.agenda_item(made.meeting), text="متن محرمانه", votes_for=5, confidential_until=today() + dt.timedelta(days=9)
+        build.agenda_item(made.meeting),
+        text="متن محرمانه",
+        votes_for=5,
+        confidential_until=today() + dt.timedelta(days=9),
     )
     return made
 
@@ -48,4 +51,3 @@ def hide(firm):
     firm.is_listed = False
     firm.save(update_fields=["is_listed"])
     publish_firm(firm)
-

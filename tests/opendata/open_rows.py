@@ -22,4 +22,8 @@ def rows(plan, activity, meeting, firm, institution):
         "capabilities-row": {"key": "no-such-key"},
     }
     values = {f"api-v1:{name} {part}": value for name, parts in api.items() for part, value in parts.items()}
-    return values | {"api_nothing rest": "nothing", "open_data_file table": "firms", "opendata:table_detail table": "firms"}
+    return values | {
+        "api_nothing rest": "nothing",
+        "open_data_file table": "firms",
+        "opendata:table_detail table": "firms",
+    }

@@ -6,7 +6,6 @@ import json
 import pytest
 
 from actionplans.models import ActionPlan, Activity
-from council.models import Decision
 from opendata.api import row_model
 from opendata.table import READ
 from opendata.tables import TABLES
@@ -103,7 +102,9 @@ def test_the_draft_of_a_later_change_does_not_reach_the_public(client, world):
 
 def test_an_activity_that_a_new_baseline_dropped_is_left_out(client, world):
     kept = world.one.baselines.create(version=2, weight=60, decision=world.decision, in_force_on="2024-06-01")
-    kept.activities.create(activity=world.works, title="کار نو", weight=100, start="2024-05-21", finish="2024-05-30", profile="linear")
+    kept.activities.create(
+        activity=world.works, title="کار نو", weight=100, start="2024-05-21", finish="2024-05-30", profile="linear"
+    )
 
     rows = rows_of(client, "activities", plan="1403/1")
 

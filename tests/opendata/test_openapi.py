@@ -18,7 +18,7 @@ def written():
 
 
 def test_the_description_is_the_committed_one(pytestconfig):
-    """After a wished change: ``python -m pytest tests/opendata/test_openapi.py --write-access``; read the difference."""
+    """After a wished change: run this file with ``--write-access`` and read the difference."""
     if pytestconfig.getoption("--write-access"):
         COPY.write_text(written(), encoding="utf-8")
 

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from filing.models import StateChange, StoredFile
+from post import leases
 from post.models import Message
 from tests import build
 from tests.council.pdf_text import text_of
@@ -153,10 +154,10 @@ def test_before_the_end_of_the_course_nothing_begins(client, staff, state):
 def test_a_dead_workers_job_goes_to_the_next_one_after_its_lease(staff):
     job = jobs.begin_issue(course=mixed_course(), by=staff)
     rows = CertificateJob.objects.filter(pk=job.pk)
-    rows.update(state=State.RUNNING, claimed_at=timezone.now() - jobs.LEASE + dt.timedelta(minutes=1))
+    rows.update(state=State.RUNNING, claimed_at=timezone.now() - leases.LEASE + dt.timedelta(minutes=1))
     assert jobs.run_waiting() == 0
 
-    rows.update(claimed_at=timezone.now() - jobs.LEASE - dt.timedelta(seconds=1))
+    rows.update(claimed_at=timezone.now() - leases.LEASE - dt.timedelta(seconds=1))
     assert jobs.run_waiting() == 1
     assert rows.get().state == State.DONE
 

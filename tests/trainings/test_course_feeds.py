@@ -108,7 +108,7 @@ def test_the_feed_names_announced_courses_the_same_for_ever(client, course, staf
 def test_robots_find_announced_courses_in_both_languages(client, course):
     build_trainings.course(slug="draft", state="draft")
 
-    text = client.get("/sitemap.xml").text
+    text = client.get("/sitemap-courses.xml").text
 
     listed = [f"{prefix}/trainings/{slug}/" for prefix in ("", "/en") for slug in ("programming", "draft")]
     assert [f"{path}</loc>" in text for path in listed] == [True, False, True, False]

@@ -1,34 +1,27 @@
 """The certificates of a whole course, issued by the worker in small steps, with one file of all the PDFs at the end."""
 
 import datetime as dt
-import logging
 import zipfile
 from tempfile import TemporaryFile
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from filing.made import keep_made
 from filing.services import record_change
 from filing.uploads import safe_name
+from post.leases import end, run_oldest, tell
 from trainings.certifying.pdf import certificate_pdf, make_compiler
 from trainings.models import Certificate, CertificateJob, Course, Enrolment
 from trainings.services.bundles import remove_bundles
 from trainings.services.certificates import issue_batch
 from trainings.services.places import lock_course
 
-logger = logging.getLogger(__name__)
-LEASE = dt.timedelta(minutes=5)
 AT_A_TIME = 50  # certificates of one transaction; two seconds of work between two words to the page
 ZIP = "application/zip"
 State = CertificateJob.State
-
-
-class LeaseLost(Exception):  # noqa: N818  (an event, not a fault)
-    """Another worker has the job now."""
 
 
 @transaction.atomic
@@ -53,35 +46,18 @@ def completed(course):
 
 
 def run_waiting():
-    """What the worker does every few seconds: the oldest job that waits, if no other worker has it. Gives how many."""
-    now = timezone.now()
-    free = Q(claimed_at__isnull=True) | Q(claimed_at__lt=now - LEASE)
-    waiting = CertificateJob.objects.filter(free, state__in=[State.WAITING, State.RUNNING]).order_by("at")
-    done = 0
-    for job in waiting.select_related("course", "by")[:1]:
-        if CertificateJob.objects.filter(free, pk=job.pk, state=job.state).update(
-            state=State.RUNNING, claimed_at=now, done=0
-        ):
-            job.state, job.claimed_at = State.RUNNING, now
-            run(job)
-            done += 1
-    return done
+    """What the worker does every few seconds: the oldest job that waits. Gives how many."""
+    return run_oldest(CertificateJob.objects.select_related("course", "by"), run, problem=problem, done=0)
+
+
+def problem():
+    return _("The portal stopped for a reason of its own. What was issued is valid; press the button again.")
 
 
 def run(job):
-    """One job from the beginning: what was issued before stays as it is. It must never stop the next one."""
-    with translation.override(job.language):
-        try:
-            with TemporaryFile() as out:
-                finish(job, out, fill(job, out))
-        except LeaseLost:
-            logger.warning("another worker took the certificates of job %s", job.pk)
-        except Exception:
-            logger.exception("the certificates of job %s failed", job.pk)
-            text = _("The portal stopped for a reason of its own. What was issued is valid; press the button again.")
-            CertificateJob.objects.filter(pk=job.pk, state=State.RUNNING).update(
-                state=State.FAILED, problem=text, claimed_at=None, ended_at=timezone.now()
-            )
+    """One job from the beginning: what was issued before stays as it is."""
+    with TemporaryFile() as out:
+        finish(job, out, fill(job, out))
 
 
 def fill(job, out):
@@ -108,15 +84,6 @@ def add(pack, certificate, place, compiler):
     pack.writestr(entry, certificate_pdf(payload, certificate.sha256, compiler))
 
 
-def tell(job, **values):
-    """Write down how far it is, so that its page can be left and found again; renews the lease. Raises LeaseLost."""
-    now = timezone.now()
-    mine = CertificateJob.objects.filter(pk=job.pk, state=State.RUNNING, claimed_at=job.claimed_at)
-    if not mine.update(claimed_at=now, **values):
-        raise LeaseLost
-    job.claimed_at = now
-
-
 @transaction.atomic
 def finish(job, bundle, packed):
     """The new bundle takes the place of older ones of the course. Raises LeaseLost.
@@ -128,9 +95,7 @@ def finish(job, bundle, packed):
         bundle = None
     name = safe_name(f"certificates-{job.course.slug}.zip")
     file = bundle and keep_made(bundle, name=name, content_type=ZIP, is_sample=job.course.is_sample)
-    CertificateJob.objects.filter(pk=job.pk).update(
-        state=State.DONE, file=file, claimed_at=None, ended_at=timezone.now()
-    )
+    end(job, State.DONE, file=file)
     remove_bundles(job.course.certificate_jobs.filter(file__isnull=False).exclude(pk=job.pk))
     record_change(job, by=job.by, old=State.RUNNING, new=State.DONE)
 

@@ -1,0 +1,58 @@
+"""The report as PDF, set by typst from the document alone: accessible (PDF/UA-1), with the same bytes made again."""
+
+import json
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from council.documents.pdf import FONTS
+from editions.outputs.checking import title_of
+from editions.outputs.mark import mark_of
+from editions.outputs.reader import Reader, date_of
+from editions.outputs.report import cover, parts, plans
+from editions.outputs.report.cells import printable
+
+TEMPLATE = Path(__file__).with_name("report.typ")
+
+
+def report_pdf(document, sha256, seal, language):
+    """The bytes; its language is active."""
+    import typst  # noqa: PLC0415  (slow to import, needed for PDF only)
+
+    data = report_data(Reader(printable(document), language), sha256, seal)
+    return typst.compile(
+        TEMPLATE.read_bytes(),
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        font_paths=[str(FONTS)],
+        ignore_system_fonts=True,
+        format="pdf",
+        pdf_standards=["ua-1"],
+    )
+
+
+def report_data(reader, sha256, seal):
+    """All that the template sets: it formats nothing itself. Texts reach it as data, so that none can be markup."""
+    day = date_of(reader.document["edition"]["as_of"])
+    cluster = reader.document["cluster"]
+    return {
+        "language": reader.language,
+        "date": [day.year, day.month, day.day],
+        "title": title_of(reader),
+        "author": reader.text(cluster["name"]) if cluster else "",
+        "mark": mark_of(reader.document, sha256),
+        "hash": sha256,
+        "cover": cover.cover(reader),
+        "blocks": [*blocks(reader)],
+        "check": cover.check_part(reader, sha256, seal),
+        "labels": {"page": _("Page"), "contents": _("Contents"), "fingerprint": _("SHA-256 of the document")},
+    }
+
+
+def blocks(reader):
+    yield from cover.figures_part(reader)
+    yield from plans.plan_table(reader)
+    yield from plans.plan_parts(reader)
+    for part in (parts.behind, parts.decisions, parts.meetings, parts.money, parts.trainings, parts.firms):
+        yield from part(reader)
+    for part in (parts.gaps, parts.handover, parts.notes, cover.method):
+        yield from part(reader)

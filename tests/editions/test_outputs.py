@@ -1,0 +1,318 @@
+"""Every output says what the document says, and nothing else. No test here has a database."""
+
+import csv
+import json
+import os
+import re
+import time
+from io import BytesIO, StringIO
+from zipfile import ZipFile
+
+import pytest
+import time_machine
+from django.utils import translation
+from openpyxl import load_workbook
+
+from editions.outputs import made_files
+from editions.outputs.making import expected_files
+from editions.outputs.mark import mark_of
+from editions.public.marks import marks_of
+from tests.editions import build_document as build_here
+from tests.editions.read_outputs import SHARES, Files, grouped, in_order, moved, plain, shown, turned
+
+
+@pytest.fixture(scope="module")
+def files():
+    return Files(build_here.document())
+
+
+@pytest.fixture(scope="module")
+def changed():
+    """The same document with every figure moved: 1 and a bit in percents, 1 in counts."""
+    return Files(moved(build_here.document()))
+
+
+@pytest.fixture(params=["files", "changed"])
+def either(request):
+    return request.getfixturevalue(request.param)
+
+
+# What is made --------------------------------------------------------------------------------------------------------
+def test_every_expected_file_is_made_under_a_name_of_its_own(files):
+    assert [(made.kind, made.language) for made in files.made] == expected_files()
+    assert [made.name for made in files.made] == [
+        "1403-edition-2-snapshot.json",
+        "1403-edition-2-fa.pdf",
+        "1403-edition-2-en.pdf",
+        "1403-edition-2-fa.xlsx",
+        "1403-edition-2-en.xlsx",
+        "1403-edition-2-fa.csv",
+        "1403-edition-2-en.csv",
+    ]
+    assert files.told == [pytest.approx(step / 7) for step in range(1, 8)]
+
+
+def test_the_snapshot_is_the_document_itself(files):
+    assert files.content("json", "") == files.text.encode()
+    assert json.loads(files.content("json", "")) == files.document
+
+
+def test_made_again_elsewhere_the_bytes_are_the_same(files, monkeypatch):
+    monkeypatch.setenv("TZ", "America/New_York")
+    time.tzset()
+    try:
+        with time_machine.travel("2031-07-01 22:30:00", tick=False), translation.override("en"):
+            again = made_files(files.text, files.sha256, build_here.SEAL)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+    assert [made.name for made in again if made not in files.made] == []
+    assert os.environ.get("TZ") != "America/New_York"
+
+
+# The same figures in all of them -------------------------------------------------------------------------------------
+def test_plans_and_activities_have_the_same_figures_everywhere(either):
+    rows = {row["Key"]: row for row in either.listing()}
+    plans, activities = ({row["Key"]: row for row in either.sheet(name)} for name in ("Action plans", "Activities"))
+    for plan in either.document["plans"]:
+        assert_table_row(plans[plan["key"]], rows[plan["key"]], plan)
+        assert plans[plan["key"]]["Variance in points"] == float(plan["variance"])
+        assert rows[plan["key"]]["Variance in points"] == plan["variance"]
+        for activity in plan["activities"]:
+            assert_table_row(activities[activity["key"]], rows[activity["key"]], activity)
+            for kind in ("reported", "verified"):
+                name = f"Report behind the {kind} percent"
+                assert activities[activity["key"]][name] == activity[f"{kind}_entry"]
+                assert rows[activity["key"]][name] == (activity[f"{kind}_entry"] or "")
+
+    lines = [line(plan, "variance") for plan in either.document["plans"]]
+    lines += [line(activity) for plan in either.document["plans"] for activity in plan["activities"]]
+    assert [line for line in lines if line not in either.printed()] == []
+
+
+def assert_table_row(cells, row, facts):
+    names = ("Weight", "Planned percent", "Reported percent", "Verified percent")
+    for name, kind in zip(names, ("weight", *SHARES), strict=True):
+        assert cells[name] == (None if facts[kind] is None else float(facts[kind]))
+        assert row[name] == (facts[kind] or "")
+
+
+def line(facts, *more):
+    """A plan: weight and percents side by side. An activity: its percents, after the weight and the days."""
+    percents = "".join(shown(facts[kind]) for kind in (*SHARES, *more))
+    if more:
+        return plain(facts["weight"]) + percents
+    days = facts["finish"] if facts["is_milestone"] else facts["start"] + facts["finish"]
+    return plain(facts["weight"]) + days + percents
+
+
+def test_the_headline_is_the_same_everywhere(either):
+    progress, document = either.document["progress"], either.document
+    summary = {(row["Part"], row["What"]): row["Value"] for row in either.sheet("Summary")}
+    for kind in SHARES:
+        assert summary["Progress", f"{kind.title()} percent"] == float(progress[kind])
+        assert either.listing()[0][f"{kind.title()} percent"] == progress[kind]
+    assert summary["Progress", "Action plans: Behind plan"] == progress["plans_by_status"]["behind"]
+    assert summary["Gaps", "Gaps closed"] == document["findings"]["closed"]
+    assert summary["Hand-over", "Readiness, in percent"] == float(document["handover"]["share"])
+
+    planned, reported, verified = (shown(progress[kind]) for kind in SHARES)
+    assert f"Verifiedpercent{verified}planned{planned},reported{reported}" in either.printed()
+    assert f"{document['findings']['closed']}of{document['findings']['addressed']}gapsareclosed." in either.printed()
+    assert f"Readiness{shown(document['handover']['share'])}percent" in either.printed()
+    curve = ["".join(shown(row[kind]) for kind in SHARES) for row in progress["series"]]
+    assert in_order(either.printed(), curve) is None
+    sheet = either.sheet("Progress curve")
+    assert [[row[f"{kind.title()} percent"] for kind in SHARES] for row in sheet] == [
+        [float(row[kind]) for kind in SHARES] for row in progress["series"]
+    ]
+
+
+def test_money_is_the_same_everywhere(either):
+    names = ("pledged", "approved", "paid")
+    lines, total = either.document["money"]["lines"], either.document["money"]["total"]
+
+    assert [[row[f"{name.title()}, in rials"] for name in names] for row in either.sheet("Money")] == [
+        [row[name] for name in names] for row in lines
+    ]
+    summary = {row["What"]: row["Value"] for row in either.sheet("Summary") if row["Part"] == "Money, in rials"}
+    assert [summary[name.title()] for name in names] == [total[name] for name in names]
+    printed = ["".join(grouped(row[name]) for name in names) + row["decision"] for row in lines]
+    printed += ["Sum" + "".join(grouped(total[name]) for name in names)]
+    assert in_order(either.printed(), printed) is None
+
+
+def test_courses_are_the_same_everywhere(either):
+    found = either.document["trainings"]
+    course, (row,) = found["courses"][0], either.sheet("Courses")
+
+    names = ("People trained", "People who completed", "Certificates", "Firms")
+    counts = [course[name] for name in ("trained", "completed", "certified", "firms")]
+    assert [row[name] for name in names] == counts
+    summary = {row["What"]: row["Value"] for row in either.sheet("Summary") if row["Part"] == "Trainings"}
+    assert [summary[name] for name in ("Courses", *names[:3])] == [
+        found["sums"][name] for name in ("courses", "trained", "completed", "certified")
+    ]
+    assert f"5August20241403/2{''.join(map(str, counts))}" in either.printed()
+    sums, grades = found["sums"], "".join(str(found["grades"][grade]) for grade in "12345")
+    assert f"Courses{sums['courses']}Peopletrained{sums['trained']}" in either.printed()
+    assert f"Answers{grades}Course" in either.printed()
+
+
+def test_firms_are_the_same_everywhere_and_a_hidden_cell_says_so(either):
+    found = either.document["firms"]
+    rows = either.sheet("Firms and jobs")
+    sums = [found["total"], *(row["sums"] for row in found["sizes"] + found["sections"])]
+
+    shown_sums = [[*row.values()][2:] for row in rows]
+    assert shown_sums == [["hidden"] * 6 if row is None else [*row.values()] for row in sums]
+    printed = ["hidden" * 6 if row is None else "".join(map(grouped, row.values())) for row in sums]
+    assert in_order(either.printed(), printed) is None
+
+
+def test_the_persian_report_has_the_same_figures(either):
+    """pypdf turns each run of Persian digits around; what stands between the runs keeps its place."""
+    printed = either.printed("fa")
+    lines = [[shown(plan[kind]) for kind in SHARES] for plan in either.document["plans"]]
+    lines += [
+        [grouped(row[name]) for name in ("pledged", "approved", "paid")] for row in either.document["money"]["lines"]
+    ]
+    assert [line for line in lines if "".join(map(turned, line)) not in printed] == []
+
+
+# What else they say --------------------------------------------------------------------------------------------------
+def test_the_report_names_who_stands_behind_a_figure_and_what_was_said_about_it(files):
+    printed = files.printed()
+    assert "1403/1/1@2024-06-20#12024-06-2057.9secretary(clusterdevelopmentagent),TownsCompany2024-06-20" in printed
+    assert "58.3technicalsupervisorverified·2024-07-01" in printed
+    assert "Version1,inforcefrom15May2024bydecision1403/02-01" in printed
+    assert "1403/02-02Sample15May2024Confidentialuntiltheendof1January2030." in printed
+    assert "Whatthiseditioncorrects" in printed
+    for mark in (files.sha256, build_here.PREVIOUS, build_here.SEAL, "/en/progress/check/"):
+        assert mark in printed
+
+
+def test_the_report_is_accessible_and_dated_by_the_edition(files):
+    for language, title in (("fa", "گزارش سالانه ۱۴۰۳، نسخه ۲"), ("en", "Yearly report 1403, edition 2")):
+        read = files.pdf(language)
+        root = read.trailer["/Root"]
+        assert root["/MarkInfo"]["/Marked"]
+        assert root["/Lang"].startswith(language)
+        assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_object().get_data()
+        assert (read.metadata.title, read.metadata["/CreationDate"]) == (title, "D:20250320000000Z")
+        assert len(alternatives(root["/StructTreeRoot"])) == 3  # the curve, the calendar, the QR code
+
+
+def alternatives(node):
+    """The texts that stand for pictures, wherever in the tree."""
+    node = node.get_object()
+    children = node if isinstance(node, list) else [node["/K"]] if isinstance(node, dict) and "/K" in node else []
+    own = [node["/Alt"]] if isinstance(node, dict) and "/Alt" in node else []
+    return own + [text for child in children for text in alternatives(child)]
+
+
+def test_every_file_carries_the_mark_of_its_edition(files):
+    mark = mark_of(files.document, files.sha256)
+    for language in ("fa", "en"):
+        assert files.pdf(language).metadata["/Keywords"] == mark
+        assert files.book(language).properties.keywords == mark
+        rows = files.listing(language)
+        assert {(row["edition"], row["sha256"]) for row in rows} == {("1403/edition/2", files.sha256)}
+        assert len(rows) == 1 + 2 + 3  # the year, its plans, their activities
+    for made in files.made:
+        found = marks_of(BytesIO(made.content))
+        assert (1403, 2) in found.keys
+        assert made.kind == "json" or files.sha256 in found.hashes
+
+
+def test_the_workbook_has_numbers_days_and_texts_as_what_they_are(files):
+    book = files.book("fa")
+    assert [sheet.title for sheet in book][:3] == ["خلاصه", "برنامه‌های عمل", "خط‌های مبنا"]
+    assert all(sheet.sheet_view.rightToLeft and sheet.freeze_panes == "A2" for sheet in book)
+    assert not any(sheet.sheet_view.rightToLeft for sheet in files.book("en"))
+    decision = files.sheet("Decisions")[0]
+    assert decision["Adopted on (Jalali)"] == "1403-02-26"
+    assert decision["Adopted on (ISO)"].date().isoformat() == "2024-05-15"
+    kinds = {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None}
+    assert kinds == {"s", "n", "d"}
+    assert {row["Sample"] for row in files.sheet("Action plans")} == {"yes"}
+    assert all(part.date_time == (2025, 3, 20, 0, 0, 0) for part in ZipFile(archive(files)).infolist())
+
+
+def archive(files):
+    return BytesIO(files.content("xlsx", "fa"))
+
+
+def test_the_workbook_has_every_report_with_every_verdict_and_its_evidence(files):
+    assert [row["Key"] for row in files.sheet("Progress reports")] == [row["key"] for row in files.document["entries"]]
+    assert [(row["Report"], row["Verdict"], row["Value"]) for row in files.sheet("Verdicts")] == [
+        ("1403/1/1@2024-06-20#1", "verified", None),
+        ("1403/1/i1@2024-09-21#1", "returned", None),
+        ("1403/1/i1@2024-09-21#1", "verified", 28.5),
+    ]
+    assert [row["SHA-256"] for row in files.sheet("Evidence")] == ["b" * 64]
+
+
+# Hostile and empty documents -----------------------------------------------------------------------------------------
+FORMULAS = ["=1+1", "+x", "-x", "@x", "\t=1", "\r=1", "＝1", "＋1"]
+MARKUP = '#set page(width: 1pt) $x$ *b* _i_ @ref <a> "q" \\u{41} #eval("1") // x'
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_no_cell_is_a_formula(text, files):
+    from editions.outputs.workbook import workbook  # noqa: PLC0415  (slow to import)
+
+    document = build_here.document()
+    for plan in document["plans"]:
+        plan["title"] = {"fa": text, "en": text}
+    document["entries"][0]["narrative"] = document["notes"][0]["reason"] = text
+    book = load_workbook(BytesIO(workbook(document, files.sha256, "", "en")))
+
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert [cell.coordinate for cell in cells if cell.data_type == "f"] == []
+    told = [cell for cell in cells if cell.value == text.replace("\r", "\n")]
+    assert len(told) == 4
+    assert all(cell.quotePrefix for cell in told)
+
+
+def test_no_field_of_the_csv_is_a_formula():
+    from editions.outputs.listing import listing  # noqa: PLC0415
+
+    for text in FORMULAS:
+        document = build_here.document()
+        document["plans"][0]["title"] = {"fa": text, "en": text}
+        read = csv.DictReader(StringIO(listing(document, "0" * 64, "fa").decode("utf-8-sig"), newline=""))
+        assert [*read][1]["عنوان"] == f"'{text}"
+
+
+def test_texts_are_never_markup_and_nothing_in_them_stops_the_report():
+    document = build_here.document()
+    turning, absent = "\u202eabc\u2067\u2069", "\U0001f600中"
+    document["plans"][0]["title"] = {"fa": MARKUP, "en": MARKUP}
+    document["notes"][0]["reason"] = f"{turning} {absent} \x01\x85\u2028\ufeff"
+    hostile = Files(document)
+
+    assert re.sub(r"\s", "", MARKUP) in hostile.printed()
+    assert "abc\ufffd\ufffd" in hostile.printed()
+    assert "\u202e" not in hostile.printed()
+    assert json.loads(hostile.content("json", "")) == document
+
+
+def test_a_text_of_any_length_fits():
+    document = build_here.document()
+    document["plans"][1]["title"] = {"fa": "", "en": "long " * 12000}
+    document["plans"][1]["objective"] = {"fa": "", "en": "w" * 60000}
+    long = Files(document)
+
+    assert len(long.pdf("en").pages) > 20
+    title = long.sheet("Action plans")[1]["Title"]
+    assert (len(title), title[-1]) == (32767, "…")  # no cell holds more; the snapshot has it whole
+
+
+def test_a_year_without_plans_has_all_files_too():
+    empty = Files(build_here.nearly_empty())
+
+    assert "Thedocumentholdsnosumovertheyear" in empty.printed()
+    assert [(row["edition"], row["sha256"]) for row in empty.listing()] == [("1403/edition/2", empty.sha256)]
+    assert empty.sheet("Firms and jobs") == []
