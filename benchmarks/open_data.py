@@ -1,9 +1,9 @@
 """The open data over 1,000 and 100,000 rows: lists of the API by key, whole tables as files.
 
-Run as ``python -m benchmarks.open_data`` on a database of its own, SQLite or PostgreSQL. Promised: the 95th percentile of a
-list, first page or deep one, is at most twice as high over 100,000 rows as over 1,000, with the same number of queries; a
-file takes at most 20 MB more. Each request is measured in turn with one that does not grow (the list of years), because
-times drift with the machine: what is compared are the ratios to it.
+Run as ``python -m benchmarks.open_data`` on a database of its own, SQLite or PostgreSQL. Promised: the 95th percentile
+of a list, first page or deep one, is at most twice as high over 100,000 rows as over 1,000, with the same number of
+queries; a file takes at most 20 MB more. Each request is measured in turn with one that does not grow (the list of
+years), because times drift with the machine: what is compared are the ratios to it.
 """
 
 import datetime as dt

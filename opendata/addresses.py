@@ -1,4 +1,4 @@
-"""Whole addresses that do not depend on who asks: rows say the same in every language, so they name the Persian page."""
+"""Whole addresses that do not depend on who asks: rows are alike in every language and name the Persian page."""
 
 from django.conf import settings
 from django.utils.translation import override

@@ -29,10 +29,10 @@ LIMIT = 50
 REFUSALS = {400: Problem, 404: Problem, 405: Problem, 422: Problem}
 CURSOR = Annotated[str, StringConstraints(pattern=PATTERN, max_length=LONGEST)]
 DESCRIPTION = """\
-Everything that the portal publishes, as rows with natural keys. Texts stand in Persian and, where somebody wrote them, in
-English (`title`, `title_en`). Money is whole rials, shares are decimal texts in percent, days are ISO 8601 with the Jalali day
-beside them. Lists are read page by page: follow `next` until it is null. Answers carry an ETag. Within version 1 fields are
-added, never renamed or taken away. Licence: CC BY 4.0."""
+Everything that the portal publishes, as rows with natural keys. Texts stand in Persian and, where somebody wrote them,
+in English (`title`, `title_en`). Money is whole rials, shares are decimal texts in percent, days are ISO 8601 with the
+Jalali day beside them. Lists are read page by page: follow `next` until it is null. Answers carry an ETag. Within
+version 1 fields are added, never renamed or taken away. Licence: CC BY 4.0."""
 
 
 class PersianRenderer(BaseRenderer):

@@ -1,7 +1,7 @@
 """Whole tables as files, written while they are read.
 
-Read in parts by key, so that neither memory nor a transaction grows with the table or waits for a slow reader. A row that is
-changed while the file is read stands in it once, as it was or as it is.
+Read in parts by key, so that neither memory nor a transaction grows with the table or waits for a slow reader. A row
+that is changed while the file is read stands in it once, as it was or as it is.
 """
 
 import csv

@@ -1,6 +1,6 @@
 """Where a page ended, as a text for the next address: the natural key of its last row, nothing of the database.
 
-It is not signed: whoever makes one up can name only a row that is public anyway, and it is checked like any other input.
+It is not signed: whoever makes one up can name only a row that is public anyway, and it is checked like any input.
 """
 
 import base64

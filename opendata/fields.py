@@ -56,7 +56,7 @@ IN_JSON = {
 
 @dataclass(frozen=True)
 class Field:
-    """One column. ``optional``: it may be null; ``choices``: all values it takes; ``rule``: a key of ``rules.RULES``."""
+    """One column. ``optional``: may be null; ``choices``: all values it takes; ``rule``: a key of ``rules.RULES``."""
 
     name: str
     kind: Kind

@@ -12,7 +12,7 @@ WORDS = {
         "این پارامتر اینجا شناخته نیست یا دو بار آمده است. آن را بردارید یا یکی از پارامترهای فهرست‌شده را برگزینید.",
     ),
     "bad_cursor": (
-        "This cursor leads nowhere: it is damaged, of another table, or its row is no longer public. Begin again without it.",
+        "This cursor leads nowhere: damaged, of another table, or its row is no longer public. Begin again without it.",
         "این نشانگر به جایی نمی‌رسد: آسیب دیده، از جدول دیگری است یا ردیف آن دیگر عمومی نیست. بدون آن از نو آغاز کنید.",
     ),
     "not_found": (

@@ -26,8 +26,8 @@ RULES = {
     ),
     "two_values": Rule(
         gettext_noop(
-            "Progress has two values that are never mixed: what the facilitator reports, and what the technical supervisor "
-            "verifies. A returned report counts nowhere."
+            "Progress has two values that are never mixed: what the facilitator reports, and what the technical "
+            "supervisor verifies. A returned report counts nowhere."
         ),
         "reports:progress_index",
     ),

@@ -192,7 +192,7 @@ MEETINGS = Table(
         ),
         SAMPLE,
         page_link("/council/meetings/1403-02/"),
-    ),  # fmt: skip
+    ),
     filters=(
         Filter("year", YEAR, OF_YEAR, 1403, "year__year"),
         one_of("state", PUBLIC_MEETING, gettext_noop("Only meetings in this state.")),
@@ -302,7 +302,7 @@ DECISIONS = Table(
         ),
         SAMPLE,
         page_link("/council/decisions/1403-02-04/"),
-    ),  # fmt: skip
+    ),
     filters=(
         Filter("year", YEAR, OF_YEAR, 1403, "agenda_item__meeting__year__year"),
         Filter(
@@ -314,7 +314,7 @@ DECISIONS = Table(
         ),
         Filter("adopted_from", DAY, gettext_noop("Adopted on this day or later."), "2024-03-20", "adopted_on__gte"),
         Filter("adopted_to", DAY, gettext_noop("Adopted on this day or earlier."), "2025-03-20", "adopted_on__lte"),
-    ),  # fmt: skip
+    ),
     source=Stored(
         rows=decisions,
         shown=shown_decisions,

@@ -108,13 +108,18 @@ PROGRESS = Table(
               "45.00", **TWO),
         share("verified", gettext_noop("Verified by the supervisor, in percent; null before the first one."), "41.75",
               **TWO),
-        word("status", gettext_noop("How the plan stands; null for a whole year."), list(Status), words=[STATUS_WORDS[one] for one in Status], optional=True),
+        word("status", gettext_noop("How the plan stands; null for a whole year."), list(Status),
+             words=[STATUS_WORDS[one] for one in Status], optional=True),
         SAMPLE,
         page_link("/progress/1403/plans/3/"),
     ),
     filters=(
         Filter("year", YEAR, OF_YEAR, 1403),
-        Filter("as_of", DAY, gettext_noop("Figures of this day; years in which it does not lie, and days to come, are left out."), "2024-09-21"),
+        Filter(
+            "as_of", DAY,
+            gettext_noop("Figures of this day; years in which it does not lie, and days to come, are left out."),
+            "2024-09-21",
+        ),
     ),
     source=Computed(progress_rows),
     page="reports:progress_index",
@@ -158,8 +163,8 @@ FIRM_RETURNS = Table(
     name="firm-returns",
     title=gettext_noop("Sums of the firms' returns"),
     about=gettext_noop(
-        "What the firms reported of a year, as sums: in all, by size, by section; never crossed. A firm counts in each of "
-        "its sections."
+        "What the firms reported of a year, as sums: in all, by size, by section; never crossed. A firm counts in each "
+        "of its sections."
     ),
     fields=(
         code("key", gettext_noop("Year, table and group."), "1403/size/small"),

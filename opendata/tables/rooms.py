@@ -94,7 +94,9 @@ SIZES = ("", *Firm.Size)
 FIRMS = Table(
     name="firms",
     title=gettext_noop("Member firms"),
-    about=gettext_noop("Active firms that are listed in the directory, with the fields that they consented to publish."),
+    about=gettext_noop(
+        "Active firms that are listed in the directory, with the fields that they consented to publish."
+    ),
     key=(Part("slug", SLUG, "karun-soft", gettext_noop("The firm's name in addresses.")),),
     fields=(
         code("slug", gettext_noop("The firm's name in addresses."), "karun-soft"),
@@ -263,7 +265,9 @@ SAID = {"optional": True}
 FINDINGS = Table(
     name="findings",
     title=gettext_noop("Findings and gaps"),
-    about=gettext_noop("Strengths, weaknesses, opportunities, threats and gaps that were accepted, and what became of them."),
+    about=gettext_noop(
+        "Strengths, weaknesses, opportunities, threats and gaps that were accepted, and what became of them."
+    ),
     key=(Part("number", ORDINAL, 7, gettext_noop("The number of the finding.")),),
     fields=(
         whole("number", gettext_noop("The number of the finding."), 7),
