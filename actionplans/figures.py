@@ -1,8 +1,8 @@
 """The figures of a year or a plan from the database: a fixed number of queries, then the arithmetic.
 
-``year_progress`` and ``progress_of_years`` take 3 queries, ``plan_progress`` 2, whatever the number of plans, activities
-and entries. The page shows what is known now about a day; the rows are read as plain values, because instances cost more
-than the sums.
+``year_progress`` and ``progress_of_years`` take 3 queries, ``plan_progress`` 2, whatever the number of plans, entries
+and activities. The page shows what is known now about a day; the rows are read as plain values, because instances cost
+more than the sums.
 """
 
 import datetime as dt
