@@ -33,6 +33,7 @@ PAGES = [
     "ideas:call_list",
     "handover:scorecard",
     "editions:check",
+    "opendata:data_index",
 ]
 
 

@@ -21,6 +21,7 @@ urlpatterns = [
     ),
     path("sitemap-<section>.xml", require_safe(sitemap), {"sitemaps": SITEMAPS}, name="sitemap_section"),
     path(".well-known/security.txt", health.security_txt, name="security_txt"),
+    path("", include("opendata.fixed_urls")),  # the API and whole tables: the same in every language
     *i18n_patterns(
         path("admin/", admin.site.urls),
         path("", include("filing.urls")),

@@ -39,6 +39,7 @@ from tests.ideas import rows as ideas_rows
 from tests.market import case_rows, finding_rows, need_rows
 from tests.members import build_firms, build_review
 from tests.members.build_sheets import firm_row, upload, xlsx
+from tests.opendata import open_rows
 from tests.papers import PDF
 from tests.trainings import build_trainings, certifying
 from trainings.asking.links import feedback_token
@@ -113,6 +114,7 @@ def make_world(cast):
         **{f"trainings:firm_{name} number": 1 for name in ("withdraw", "accept")},
         "admin:trainings_course_act act": "begin",
         "admin:trainings_learner_erase pk": course.enrolments.get().learner_id,
+        **open_rows.rows(plan, activity, meeting, firm, institution),
         "ending": "csv",
         "name": "year",
         "section": "plans",
