@@ -331,7 +331,7 @@ def test_a_year_that_is_not_closed_has_no_notice_on_top(client):
 
 
 def test_the_map_of_the_site_names_published_editions(client):
-    page = client.get("/sitemap.xml").text
+    page = client.get("/sitemap-editions.xml").text
 
     assert [f"{path}</loc>" in page for path in (ONE, TWO, THREE)] == [True, True, False]
 

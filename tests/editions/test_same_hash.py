@@ -26,11 +26,7 @@ PINNED = "9c71ef3a6a49eca4e279a669d8ddc36b9831e9e9c438be17ee7ecff780f2cd1a"
 
 
 def full_year(*, backwards=False):
-<<<<<<< HEAD
-    """``small_year`` with readings, evidence, money, a seat, a role, notes; the same in either order of rows."""
-=======
     """``small_year`` with readings, evidence, money, a seat, a role and notes, written in this order or another."""
->>>>>>> i7-outputs
     made = small_year(facilitator=build.user("عامل"), supervisor=build.user("ناظر"))
     made.facilitator.groups.add(*Group.objects.get_or_create(name=roles.FACILITATOR)[:1])
     build.seat("ناظر", role=Seat.Role.SUPERVISOR, user=made.supervisor)
