@@ -266,7 +266,7 @@ def test_blocks_of_rooms_to_come_are_left_out(client):
     small_year()
 
     assert sections(client.get(SHAHRIVAR)) == [
-        "figures", "scurve", "plans", "gantt", "slipped", "decisions", "made", "downloads", "method",
+        "figures", "scurve", "plans", "gantt", "slipped", "decisions", "made", "badge", "downloads", "method",
     ]  # fmt: skip
 
 
@@ -276,7 +276,7 @@ def test_an_approved_year_in_planning_is_not_rolled_up_before(client):
 
     response = client.get("/progress/1403/?as_of=1403-06-31")
 
-    assert sections(response) == ["plans", "gantt", "slipped", "decisions", "downloads", "method"]
+    assert sections(response) == ["plans", "gantt", "slipped", "decisions", "badge", "downloads", "method"]
     assert section(response, "plans").one("p", class_="sec__note").text == (
         "خود سال هنوز تصویب نشده است؛ پس هر برنامه جداگانه و بدون جمع سال نشان داده می‌شود."
     )
@@ -291,7 +291,7 @@ def test_a_year_known_from_a_source_alone_says_that_the_titles_are_not_in_it(cli
     notice = shown(response).one("div", class_="notice")
     assert notice.one("h2").text == ("نُه برنامه عمل تصویب شده است؛ عنوان آن‌ها در منبع نیامده است. منبع: خبر ۳۲۰۷۵")
     assert notice.links() == [("منبع: خبر ۳۲۰۷۵", "/council/meetings/1403-01/#source")]
-    assert sections(response) == ["decisions", "method"]
+    assert sections(response) == ["decisions", "badge", "method"]
 
 
 def test_a_year_without_anything_says_what_will_appear(client):
@@ -303,7 +303,7 @@ def test_a_year_without_anything_says_what_will_appear(client):
     assert notice.text == (
         "No action plan of this year is public yet. Plans appear here as soon as the steering council approves them."
     )
-    assert sections(response) == ["decisions", "method"]
+    assert sections(response) == ["decisions", "badge", "method"]
 
 
 def test_an_unknown_year_is_not_found_in_the_language_of_the_address(client):
