@@ -10,16 +10,18 @@ class EditionsConfig(AppConfig):
         from accounts import waiting
         from council import effects
         from council.panels import decision_panels, proposal_panels
-        from editions import freezing_jobs, kinds, loading, panels, queues, year_editions
+        from editions import compared, freezing_jobs, kinds, loading, panels, queues, year_editions
         from editions.models import EditionFile
         from editions.services import publishing
         from filing import access
         from post import clock
+        from reports import comparing
         from reports.loading import register
         from reports.pages import year_notices
         from reports.year_counts import register_count
 
         register(loading)
+        comparing.register_frozen(compared.frozen_figures)
         effects.register("publish an edition", publishing.run_publication, kinds=[kinds.PUBLISH_EDITION])
         decision_panels.register(60, panels.decision_editions)
         proposal_panels.register(60, panels.proposal_editions)

@@ -85,7 +85,7 @@ def test_the_page_asks_seven_questions_for_one_year_and_for_three(client, years)
     with CaptureQueriesContext(connection) as five:
         client.get(PAGE)
 
-    assert (len(three), len(five)) == (7, 7)
+    assert (len(three), len(five)) == (8, 8)
 
 
 def test_a_published_edition_takes_the_place_of_live_figures(client, years, monkeypatch):
