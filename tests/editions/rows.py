@@ -21,7 +21,8 @@ def rows(cast, firm):
     for number in (1, 2):
         published(year, number, decision)
     names = ("edition_detail", "edition_changes", "report_pdf", "report_xlsx", "report_csv", "snapshot")
-    return {f"editions:{name} number": 2 for name in names}
+    proposed = Decision.objects.filter(state="proposed").latest("pk")
+    return {f"editions:{name} number": 2 for name in names} | {"admin:editions_propose pk": proposed.pk}
 
 
 def published(year, number, decision):

@@ -73,6 +73,11 @@ def test_no_mark_is_found(content):
     assert (found.keys, found.hashes) == ([], [])
 
 
+@pytest.mark.parametrize("name", ["crowd", "half a zip", "zip sign only", "zip64", "encrypted", "lying"])
+def test_a_zip_that_is_none_or_too_long_is_called_broken(name):
+    assert marks(HOSTILE[name][0]()).is_broken
+
+
 def test_a_file_of_nothing_but_marks_is_looked_at_up_to_a_limit():
     found = marks(" ".join(f"1403/edition/{number}" for number in range(1, 2000)).encode())
 
