@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from council.documents.printable import FONTS
+from council.documents.printable import FONTS, printable
 from council.models import Cluster
 from persian.digits import localised
 from persian.jalali import format_day
