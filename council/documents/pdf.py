@@ -3,19 +3,18 @@
 import json
 from pathlib import Path
 
-from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from council.documents.addresses import absolute
 from council.documents.calendar import titles
+from council.documents.printable import FONTS, printable
 from council.documents.shown import minutes_words
 from council.models import Cluster
 from persian.digits import localised
 from persian.jalali import format_day
 
 TEMPLATE = Path(__file__).with_name("minutes.typ")
-FONTS = settings.BASE_DIR / "static" / "vendor" / "vazirmatn-33.0.3" / "ttf"
 
 
 def minutes_pdf(reading):
@@ -24,7 +23,7 @@ def minutes_pdf(reading):
 
     return typst.compile(
         TEMPLATE.read_bytes(),
-        sys_inputs={"data": json.dumps(pdf_data(reading), ensure_ascii=False, default=str)},
+        sys_inputs={"data": json.dumps(printable(pdf_data(reading)), ensure_ascii=False, default=str)},
         font_paths=[str(FONTS)],
         ignore_system_fonts=True,
         format="pdf",

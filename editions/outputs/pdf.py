@@ -5,12 +5,12 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from council.documents.pdf import FONTS
+from council.documents.printable import FONTS, printable
 from editions.outputs.checking import title_of
 from editions.outputs.mark import mark_of
 from editions.outputs.reader import Reader, date_of
 from editions.outputs.report import cover, parts, plans
-from editions.outputs.report.cells import printable
+from editions.outputs.report.cells import report_text
 
 TEMPLATE = Path(__file__).with_name("report.typ")
 
@@ -19,7 +19,7 @@ def report_pdf(document, sha256, seal, language):
     """The bytes; its language is active."""
     import typst  # noqa: PLC0415  (slow to import, needed for PDF only)
 
-    data = report_data(Reader(printable(document), language), sha256, seal)
+    data = report_data(Reader(printable(document, report_text), language), sha256, seal)
     return typst.compile(
         TEMPLATE.read_bytes(),
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},

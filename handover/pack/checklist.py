@@ -4,7 +4,6 @@ import json
 from pathlib import Path
 
 from allauth.mfa.models import Authenticator
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef
 from django.utils.translation import get_language
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts import roles
 from accounts.middleware import FACTORS
 from council.documents.addresses import absolute
+from council.documents.printable import FONTS, printable
 from council.models import Cluster
 from handover.missing import missing_of
 from handover.models import Criterion, Duty, HandoverClosing
@@ -21,7 +21,6 @@ from persian.jalali import format_day, today
 from persian.numbers import number
 
 TEMPLATE = Path(__file__).with_name("checklist.typ")
-FONTS = settings.BASE_DIR / "static" / "vendor" / "vazirmatn-33.0.3" / "ttf"
 
 
 def checklist_pdf(day=None):
@@ -30,7 +29,7 @@ def checklist_pdf(day=None):
 
     return typst.compile(
         TEMPLATE.read_bytes(),
-        sys_inputs={"data": json.dumps(pdf_data(day or today()), ensure_ascii=False, default=str)},
+        sys_inputs={"data": json.dumps(printable(pdf_data(day or today())), ensure_ascii=False, default=str)},
         font_paths=[str(FONTS)],
         ignore_system_fonts=True,
         format="pdf",

@@ -129,3 +129,14 @@ def test_the_pdf_takes_few_queries(client, django_assert_num_queries):
     rich_meeting()
     with django_assert_num_queries(5):
         client.get(PATH)
+
+
+def test_a_sign_that_the_font_lacks_stops_no_pdf(client):
+    """PDF/UA refuses it; somebody's telephone writes it all the same."""
+    rich_meeting()
+    services.add_correction(meeting=Meeting.objects.get(), text="درست است 😀 پایان", by=build.user())
+
+    response = client.get(PATH)
+
+    assert response.status_code == 200
+    assert "\ufffd" in text_of(response.content)

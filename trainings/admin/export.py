@@ -1,4 +1,4 @@
-"""The people of one course as a spreadsheet. Every cell is text, so that none is calculated."""
+"""The people of one course as a spreadsheet, which an import reads again. Every cell is text, so none is calculated."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, StreamingHttpResponse
@@ -11,6 +11,8 @@ from filing.services import record_change
 from members.exchange.sheets import csv_lines, xlsx_file
 from persian.jalali import format_day, format_moment
 from trainings.admin.reading import people_of
+from trainings.importing.checking import HEADS
+from trainings.importing.exported import DOOR, EMAIL, FIRM, MOBILE, NUMBER, STATE, WHEN
 from trainings.models import Course
 
 ENDINGS = ("xlsx", "csv")
@@ -38,15 +40,14 @@ def course_export(request, pk, ending):
 def rows_of(course):
     """The heads, then a list of texts for each person, in the order of their numbers. Two queries."""
     days = list(course.sessions.all())
-    yield [
-        _("Queue number"), _("Full name"), _("E-mail address"), _("Mobile number"), _("Firm"), _("State"),
-        _("Came by"), _("Enrolled at"), *(format_day(row.day, "numeric") for row in days),
-    ]  # fmt: skip
+    heads = [NUMBER, HEADS["full_name"], EMAIL, MOBILE, FIRM, HEADS["firm"], STATE, DOOR, WHEN]
+    yield [*map(str, heads), *(format_day(row.day, "numeric") for row in days)]
     words, now = {True: _("present"), False: _("absent")}, timezone.now()
     for row in people_of(course).prefetch_related("attendances"):
         marks = {mark.session_id: words[mark.is_present] for mark in row.attendances.all()}
+        code = row.firm.tracking_code if row.firm else ""
         yield [
             str(row.number), row.learner.full_name, row.learner.email or "", row.learner.mobile or "",
-            row.firm.name if row.firm else "", str(row.state_at(now).label), row.get_door_display(),
+            row.firm.name if row.firm else "", code, str(row.state_at(now).label), row.get_door_display(),
             format_moment(row.enrolled_at), *(marks.get(day.pk, "") for day in days),
         ]  # fmt: skip

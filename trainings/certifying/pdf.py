@@ -5,20 +5,19 @@ import io
 import json
 from pathlib import Path
 
-from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from council.documents.printable import FONTS, printable
 from trainings.certifying.words import certificate_words, check_address
 
 TEMPLATE = Path(__file__).with_name("certificate.typ")
-FONTS = settings.BASE_DIR / "static" / "vendor" / "vazirmatn-33.0.3" / "ttf"
 QR_MASK = 2  # any is read as well; trying all eight for the prettiest costs 20 ms a certificate
 
 
 def certificate_pdf(payload, sha256, compiler=None):
     """The bytes in the language that is active, accessible (PDF/UA-1). ``compiler`` from ``make_compiler`` for many."""
-    data = json.dumps(pdf_data(payload, sha256), ensure_ascii=False)
+    data = json.dumps(printable(pdf_data(payload, sha256)), ensure_ascii=False)
     made = compiler or make_compiler()
     return made.compile(format="pdf", sys_inputs={"data": data}, pdf_standards=["ua-1"])
 

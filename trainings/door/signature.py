@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from council.documents.pdf import FONTS
+from council.documents.printable import FONTS, printable
 from council.models import Cluster
 from persian.digits import localised
 from persian.jalali import format_day
@@ -24,7 +24,7 @@ def signature_pdf(session):
 
     return typst.compile(
         TEMPLATE.read_bytes(),
-        sys_inputs={"data": json.dumps(pdf_data(session), ensure_ascii=False)},
+        sys_inputs={"data": json.dumps(printable(pdf_data(session)), ensure_ascii=False)},
         font_paths=[str(FONTS)],
         ignore_system_fonts=True,
         format="pdf",

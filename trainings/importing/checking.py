@@ -15,6 +15,7 @@ from members.models import Firm
 from persian.digits import localised, to_latin
 from persian.identifiers import canonical_code
 from persian.text import normalise, search_key
+from trainings.importing.exported import PASSED, export_names, is_gone, with_contact
 from trainings.models import Learner
 from trainings.services.batches import free_places, refusals
 
@@ -77,11 +78,12 @@ def names_of(heads, checked):
         with translation.override(language):
             known |= {search_key(str(head)): name for name, head in HEADS.items()}
     texts = [cell_text(head).strip() for head in heads]
-    names = [known.get(search_key(text)) for text in texts]
+    told = export_names(texts)
+    names = [told.get(place) or known.get(search_key(text)) for place, text in enumerate(texts)]
     for at, text in enumerate(texts):
         if text and names[at] is None:
             checked.refuse(1, text[:80], _("This column is unknown."))
-        elif text and names[at] in names[:at]:
+        elif text and names[at] != PASSED and names[at] in names[:at]:
             checked.refuse(1, text[:80], _("This column stands twice."))
     if "full_name" not in names:
         checked.refuse(1, "full_name", _("This column is missing."))
@@ -89,7 +91,8 @@ def names_of(heads, checked):
 
 
 def read_people(rows, names, checked):
-    values = [(number, dict(zip(names, map(cell_text, line), strict=False))) for number, line in rows]
+    values = [(number, with_contact(dict(zip(names, map(cell_text, line), strict=False)))) for number, line in rows]
+    values = [(number, row) for number, row in values if not is_gone(row)]
     firms = firms_of([code_of(row) for _number, row in values])
     seen = {}
     for number, row in values:
