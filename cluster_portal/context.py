@@ -55,9 +55,15 @@ class Portal:
 
     @property
     def language_urls(self):
-        """(language, whole address) of this page for robots: each language, and the one for everybody else."""
-        here = escape_leading_slashes(self._request.get_full_path())
-        urls = {self.language: here, self.other_language: self.other_language_url}
+        """(language, whole address) of this page for robots: each language, and the one for everybody else.
+
+        Without parameters, which may be anything and of any length; none where the address has no translation.
+        """
+        here = escape_leading_slashes(self._request.path)
+        there = translate_url(here, self.other_language)
+        if there == here:
+            return []
+        urls = {self.language: here, self.other_language: there}
         urls["x-default"] = urls[settings.LANGUAGE_CODE]
         return [(language, settings.SITE_URL + url) for language, url in sorted(urls.items())]
 

@@ -58,6 +58,8 @@ def test_every_public_page_and_no_draft_is_listed_in_both_languages(client, rows
         "/",
         "/progress/",
         "/progress/compare/",
+        "/progress/check/",
+        "/open-data/",
         "/council/",
         "/council/meetings/",
         "/council/decisions/",
@@ -94,7 +96,7 @@ def test_each_page_of_the_map_is_there(client, rows):
 
 
 def test_the_map_counts_each_kind_and_asks_four_when_they_changed(client, rows, django_assert_num_queries):
-    with django_assert_num_queries(12 + 4):
+    with django_assert_num_queries(13 + 4):
         client.get("/sitemap.xml")
     with django_assert_num_queries(2):
         client.get("/sitemap-firms.xml")

@@ -43,6 +43,8 @@ def words_of(content):
     if content.startswith(b"PK"):
         archive = zipfile.ZipFile(io.BytesIO(content))
         return "".join(archive.read(name).decode(errors="replace") for name in archive.namelist())
+    if content.startswith(b"\x89PNG"):
+        return ""  # a picture of figures and a title; its words cannot be searched for
     return content.decode()
 
 
