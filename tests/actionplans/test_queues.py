@@ -60,12 +60,13 @@ def test_everyone_is_offered_the_desks_that_they_may_use(client, cast, django_as
     assess, duties, pack = (
         f"/admin/handover/{desk}/" for desk in ("criterion/assess", "duty/board", "roletransfer/pack")
     )
+    editions = "/admin/editions/yearedition/years/"
     run = [record, counts, months, firms, courses, *market, ideas, scoring, duties]
     assert offered == {
         "council_member": [member, scoring],
         "supervisor": [member, verify, scoring, assess],
-        "facilitator": run,
-        "staff": [*run, pack],
+        "facilitator": [*run, editions],
+        "staff": [*run, pack, editions],
         "administrator": [pack],
     }
 
