@@ -187,6 +187,7 @@ def test_page_by_page_one_meets_every_row_once_and_each_at_its_own_address(clien
     while following:
         page = client.get(following.removeprefix("https://portal.example")).json()
         everything += page["rows"]
+        assert len(everything) <= 100, "The pages go round in a circle."
         following = page["next"]
 
     assert everything == rows_of(client, name, limit=100)
@@ -237,6 +238,11 @@ def test_a_cursor_that_nobody_was_given_is_refused_with_a_way_out(client, made_u
     assert response.status_code == 400
     assert response.json()["code"] == "bad_cursor"
     assert "without it" in response.json()["message"]
+
+
+def test_the_cursor_of_another_table_is_refused_though_its_keys_look_alike(client):
+    assert client.get("/api/v1/findings", {"cursor": cursor("findings", 1)}).status_code == 200
+    assert client.get("/api/v1/findings", {"cursor": cursor("sections", 1)}).status_code == 400
 
 
 def test_the_cursor_of_a_draft_says_no_more_than_one_of_nothing(client):
