@@ -127,7 +127,7 @@ def paths(size):
         found[name] = f"/api/v1/{name}"
         found[f"{name}, deep"] = f"/api/v1/{name}?cursor={cursor_of(table, deep)}"
     found["entries of a year"] = "/api/v1/entries?year=1403"
-    found["activities of a plan"] = "/api/v1/activities?plan=1403/7"
+    found["activities of a plan"] = "/api/v1/activities?plan=1403/7&limit=20"
     return found
 
 

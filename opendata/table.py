@@ -45,12 +45,14 @@ class Stored:
     shown: Callable[[list], list[dict]]
     find: Callable[..., Q]
     order: str = "pk"
+    before_all: int | str = 0  # what is less than every value of ``order``; "" where that is a text
 
     def page(self, conditions, after, most):
         """At most so many rows after the row with this key. A query for them, one for the place, those of ``shown``."""
         rows = self.rows().filter(*conditions).order_by(self.order)
-        if after is not None:
-            rows = rows.filter(**{f"{self.order}__gt": self.place(after)})
+        # Also on the first page: without a range SQLite takes the index of a condition and sorts all that it finds.
+        place = self.before_all if after is None else self.place(after)
+        rows = rows.filter(**{f"{self.order}__gt": place})
         return self.shown(list(rows[:most]))
 
     def place(self, key):

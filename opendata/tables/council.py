@@ -121,6 +121,7 @@ INSTITUTIONS = Table(
         shown=shown_institutions,
         find=lambda key: Q(key=key),
         order="key",
+        before_all="",
     ),
     page="council:composition",
 )
@@ -320,6 +321,7 @@ DECISIONS = Table(
         shown=shown_decisions,
         find=lambda slug: Q(number=f"{slug[:4]}/{slug[5:]}"),
         order="number",
+        before_all="",
     ),
     page="council:decision_list",
 )

@@ -60,6 +60,7 @@ CAPABILITIES = Table(
         shown=shown_capabilities,
         find=lambda key: Q(key=key),
         order="key",
+        before_all="",
     ),
     page="members:firm_list",
 )
@@ -120,7 +121,7 @@ FIRMS = Table(
         one_of("size", Firm.Size, gettext_noop("Only firms of this size.")),
         Filter("city", NAME, gettext_noop("Only firms of this city."), "اهواز", "city"),
     ),
-    source=Stored(rows=firms, shown=shown_firms, find=lambda slug: Q(slug=slug), order="slug"),
+    source=Stored(rows=firms, shown=shown_firms, find=lambda slug: Q(slug=slug), order="slug", before_all=""),
     page="members:firm_list",
 )  # fmt: skip
 
@@ -212,7 +213,7 @@ COURSES = Table(
         Filter("starts_from", DAY, gettext_noop("Beginning on this day or later."), "2024-03-20", "starts_on__gte"),
         Filter("starts_to", DAY, gettext_noop("Beginning on this day or earlier."), "2025-03-20", "starts_on__lte"),
     ),
-    source=Stored(rows=courses, shown=shown_courses, find=lambda slug: Q(slug=slug), order="slug"),
+    source=Stored(rows=courses, shown=shown_courses, find=lambda slug: Q(slug=slug), order="slug", before_all=""),
     page="trainings:course_list",
 )
 
