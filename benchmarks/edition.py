@@ -8,14 +8,24 @@ import os
 import sys
 import time
 
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cluster_portal.settings")
+
 import django
+
+django.setup()
+
+from council.documents.canonical import canonical
+from council.models import ProgramYear
+from editions.document import edition_document
+from editions.models import YearEdition
+from editions.outputs import made_files
+from editions.services import tail_of
+from editions.sums import sha256_of
 
 PDF_BUDGET = 2.0
 
 
 def main(year):
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cluster_portal.settings")
-    django.setup()
     found = measured(year)
     for name, size, seconds in found:
         print(f"{name:32} {size / 1024:8.0f} KiB {seconds:6.2f} s")
@@ -24,14 +34,6 @@ def main(year):
 
 def measured(year):
     """Triples of name, size and seconds; the first of each kind pays for loading its library, so all are made twice."""
-    from council.documents.canonical import canonical  # noqa: PLC0415  (after django.setup())
-    from council.models import ProgramYear  # noqa: PLC0415
-    from editions.document import edition_document  # noqa: PLC0415
-    from editions.models import YearEdition  # noqa: PLC0415
-    from editions.outputs import made_files  # noqa: PLC0415
-    from editions.services import tail_of  # noqa: PLC0415
-    from editions.sums import sha256_of  # noqa: PLC0415
-
     row = ProgramYear.objects.get(year=year)
     text = canonical(edition_document(YearEdition(year=row, number=1, as_of=row.end), tail_of))
     moments = []

@@ -38,12 +38,15 @@ def place(name, order):
 
 
 def without_nul(asked):
-    """The parameters of an address without zero signs, which PostgreSQL takes in no text: a filter would be a 500."""
+    """The parameters of an address with «\ufffd» for each zero sign, which PostgreSQL takes in no text.
+
+    So a filter finds nothing or refuses, where it would be a 500; left out, an empty value would mean another page.
+    """
     if not any("\0" in value for values in asked.lists() for value in values[1]):
         return asked
     clean = asked.copy()
     for name, values in asked.lists():
-        clean.setlist(name, [value.replace("\0", "") for value in values])
+        clean.setlist(name, [value.replace("\0", "\ufffd") for value in values])
     return clean
 
 

@@ -57,7 +57,7 @@ def pdf(document, _text, sha256, seal, language):
 
 
 def xlsx(document, _text, sha256, seal, language):
-    from editions.outputs.workbook import CONTENT_TYPE, workbook  # noqa: PLC0415  (slow to import, needed here only)
+    from editions.outputs.workbook import CONTENT_TYPE, workbook  # noqa: PLC0415  (it loads openpyxl, which no page needs)
 
     content = workbook(document, sha256, seal, language)
     return Made(Kind.XLSX, language, f"{stem(document)}-{language}.xlsx", CONTENT_TYPE, content)

@@ -217,7 +217,7 @@ def test_without_any_year_the_page_says_who_adds_it(client, facilitator):
     assert "هنوز سالی" in client.get(reverse(PROGRESS)).content.decode()
 
 
-@pytest.mark.parametrize("year", ["abc", "²", "1402", "9" * 30, "-1", "۱۴۰۲"])
+@pytest.mark.parametrize("year", ["abc", "²", "1402", "9" * 30, "-1", "\0", "۱۴۰۲"])
 def test_an_unknown_year_is_not_found(client, facilitator, year):
     build.year()
     client.force_login(facilitator)

@@ -14,8 +14,10 @@ from django.utils import translation
 from openpyxl import load_workbook
 
 from editions.outputs import made_files
+from editions.outputs.listing import listing
 from editions.outputs.making import expected_files
 from editions.outputs.mark import mark_of
+from editions.outputs.workbook import workbook
 from editions.public.marks import marks_of
 from tests.editions import build_document as build_here
 from tests.editions.read_outputs import SHARES, Files, grouped, in_order, moved, plain, shown, turned
@@ -261,8 +263,6 @@ MARKUP = '#set page(width: 1pt) $x$ *b* _i_ @ref <a> "q" \\u{41} #eval("1") // x
 
 @pytest.mark.parametrize("text", FORMULAS)
 def test_no_cell_is_a_formula(text, files):
-    from editions.outputs.workbook import workbook  # noqa: PLC0415  (slow to import)
-
     document = build_here.document()
     for plan in document["plans"]:
         plan["title"] = {"fa": text, "en": text}
@@ -277,8 +277,6 @@ def test_no_cell_is_a_formula(text, files):
 
 
 def test_no_field_of_the_csv_is_a_formula():
-    from editions.outputs.listing import listing  # noqa: PLC0415
-
     for text in FORMULAS:
         document = build_here.document()
         document["plans"][0]["title"] = {"fa": text, "en": text}

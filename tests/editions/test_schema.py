@@ -7,9 +7,13 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
+from council.models import ProgramYear
 from editions import document as document_package
-from editions.document import SCHEMA
+from editions.document import SCHEMA, edition_document
+from editions.models import YearEdition
+from reports.loading import load_cluster
 from tests.editions import build_editions as build_here
+from tests.reports import build_files
 
 SCHEMA_TEXT = Path(document_package.__file__).with_name("schema-1.json").read_text(encoding="utf-8")
 VALIDATOR = Draft202012Validator(json.loads(SCHEMA_TEXT))
@@ -66,12 +70,6 @@ def test_the_document_of_a_year_fits_and_a_mutated_one_does_not():
 @pytest.mark.django_db
 def test_the_document_of_the_whole_sample_fits(tmp_path, settings):
     """Every part of a document is filled there: money, courses, firms with hidden cells, gaps, hand-over."""
-    from council.models import ProgramYear  # noqa: PLC0415
-    from editions.document import edition_document  # noqa: PLC0415
-    from editions.models import YearEdition  # noqa: PLC0415
-    from reports.loading import load_cluster  # noqa: PLC0415
-    from tests.reports import build_files  # noqa: PLC0415
-
     settings.MEDIA_ROOT, settings.DEMO = tmp_path, True
     load_cluster(build_files.KHUZESTAN / "reported.toml", with_sample=True)
     for year in ProgramYear.objects.order_by("year"):
