@@ -8,7 +8,7 @@ import csv
 import io
 import json
 
-from filing.spreadsheets import BYTE_ORDER_MARK, formula_safe
+from filing.spreadsheets import BYTE_ORDER_MARK, formula_safe, taken
 from opendata.licence import LICENCE_URL
 from opendata.table import READ
 
@@ -50,10 +50,3 @@ def json_parts(table):
             yield taken(buffer)
     buffer.write("\n]}\n")
     yield taken(buffer)
-
-
-def taken(buffer):
-    text = buffer.getvalue()
-    buffer.seek(0)
-    buffer.truncate()
-    return text

@@ -16,10 +16,10 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from council.documents.typesetting import FONTS
 from council.models import Cluster
 
 TEMPLATE = Path(__file__).with_name("picture.typ")
-FONTS = settings.BASE_DIR / "static" / "vendor" / "vazirmatn-33.0.3" / "ttf"
 PIXELS_PER_INCH = 144  # of 600 × 315 points: 1200 × 630
 KEPT_FOR = 86_400  # seconds
 LONGEST_NAME = 110  # signs: two lines

@@ -1,6 +1,5 @@
 """Minutes as PDF: the words of the page, set by typst. The same minutes give the same bytes, today and in ten years."""
 
-import json
 from pathlib import Path
 
 from django.utils.translation import get_language
@@ -8,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from council.documents.addresses import absolute
 from council.documents.calendar import titles
-from council.documents.printable import FONTS, printable
 from council.documents.shown import minutes_words
+from council.documents.typesetting import set_pdf
 from council.models import Cluster
 from persian.digits import localised
 from persian.jalali import format_day
@@ -19,16 +18,7 @@ TEMPLATE = Path(__file__).with_name("minutes.typ")
 
 def minutes_pdf(reading):
     """The bytes of the PDF in the language that is active. Accessible (PDF/UA-1); takes some 50 ms of the processor."""
-    import typst  # noqa: PLC0415  (slow to import, needed for PDF only)
-
-    return typst.compile(
-        TEMPLATE.read_bytes(),
-        sys_inputs={"data": json.dumps(printable(pdf_data(reading)), ensure_ascii=False, default=str)},
-        font_paths=[str(FONTS)],
-        ignore_system_fonts=True,
-        format="pdf",
-        pdf_standards=["ua-1"],
-    )
+    return set_pdf(TEMPLATE, pdf_data(reading))
 
 
 def pdf_data(reading):

@@ -1,11 +1,10 @@
 """The report as PDF, set by typst from the document alone: accessible (PDF/UA-1), with the same bytes made again."""
 
-import json
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from council.documents.printable import FONTS, printable
+from council.documents.typesetting import printable, set_pdf
 from editions.outputs.checking import title_of
 from editions.outputs.mark import mark_of
 from editions.outputs.reader import Reader, date_of
@@ -17,17 +16,7 @@ TEMPLATE = Path(__file__).with_name("report.typ")
 
 def report_pdf(document, sha256, seal, language):
     """The bytes; its language is active."""
-    import typst  # noqa: PLC0415  (slow to import, needed for PDF only)
-
-    data = report_data(Reader(printable(document, report_text), language), sha256, seal)
-    return typst.compile(
-        TEMPLATE.read_bytes(),
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        font_paths=[str(FONTS)],
-        ignore_system_fonts=True,
-        format="pdf",
-        pdf_standards=["ua-1"],
-    )
+    return set_pdf(TEMPLATE, report_data(Reader(printable(document, report_text), language), sha256, seal), text=str)
 
 
 def report_data(reader, sha256, seal):

@@ -1,6 +1,5 @@
 """The checklist of the hand-over as PDF: criteria, duties, what is missing, accounts; two lines to sign."""
 
-import json
 from pathlib import Path
 
 from allauth.mfa.models import Authenticator
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts import roles
 from accounts.middleware import FACTORS
 from council.documents.addresses import absolute
-from council.documents.printable import FONTS, printable
+from council.documents.typesetting import set_pdf
 from council.models import Cluster
 from handover.missing import missing_of
 from handover.models import Criterion, Duty, HandoverClosing
@@ -25,16 +24,7 @@ TEMPLATE = Path(__file__).with_name("checklist.typ")
 
 def checklist_pdf(day=None):
     """The bytes of the PDF in the language that is active, of today unless a day is given. Accessible (PDF/UA-1)."""
-    import typst  # noqa: PLC0415  (slow to import, needed for PDF only)
-
-    return typst.compile(
-        TEMPLATE.read_bytes(),
-        sys_inputs={"data": json.dumps(printable(pdf_data(day or today())), ensure_ascii=False, default=str)},
-        font_paths=[str(FONTS)],
-        ignore_system_fonts=True,
-        format="pdf",
-        pdf_standards=["ua-1"],
-    )
+    return set_pdf(TEMPLATE, pdf_data(day or today()))
 
 
 def pdf_data(day):

@@ -6,7 +6,7 @@ import io
 from django.utils.translation import get_language, gettext, override
 
 from council.documents.addresses import absolute
-from filing.spreadsheets import BYTE_ORDER_MARK, formula_safe
+from filing.spreadsheets import BYTE_ORDER_MARK, formula_safe, taken
 from members.directory.pages import SIZES, leaves
 from persian.jalali import format_day
 
@@ -26,13 +26,6 @@ def firm_lines(entries, labels):
         if number % ROWS == 0:
             yield taken(buffer)
     yield taken(buffer)
-
-
-def taken(buffer):
-    text = buffer.getvalue()
-    buffer.seek(0)
-    buffer.truncate()
-    return text
 
 
 def heads():

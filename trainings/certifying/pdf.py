@@ -2,13 +2,12 @@
 
 import datetime as dt
 import io
-import json
 from pathlib import Path
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from council.documents.printable import FONTS, printable
+from council.documents.typesetting import FONTS, as_input
 from trainings.certifying.words import certificate_words, check_address
 
 TEMPLATE = Path(__file__).with_name("certificate.typ")
@@ -17,8 +16,7 @@ QR_MASK = 2  # any is read as well; trying all eight for the prettiest costs 20 
 
 def certificate_pdf(payload, sha256, compiler=None):
     """The bytes in the language that is active, accessible (PDF/UA-1). ``compiler`` from ``make_compiler`` for many."""
-    data = json.dumps(printable(pdf_data(payload, sha256)), ensure_ascii=False)
-    made = compiler or make_compiler()
+    made, data = compiler or make_compiler(), as_input(pdf_data(payload, sha256))
     return made.compile(format="pdf", sys_inputs={"data": data}, pdf_standards=["ua-1"])
 
 

@@ -1,13 +1,12 @@
 """The list to sign as PDF: one paper for this session and the next ones. The same list gives the same bytes."""
 
-import json
 from pathlib import Path
 
 from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from council.documents.printable import FONTS, printable
+from council.documents.typesetting import set_pdf
 from council.models import Cluster
 from persian.digits import localised
 from persian.jalali import format_day
@@ -20,16 +19,7 @@ COLUMNS = 4  # sessions that one paper has room for
 
 def signature_pdf(session):
     """The bytes of the PDF in the language that is active. Accessible (PDF/UA-1). Four queries."""
-    import typst  # noqa: PLC0415  (slow to import, needed for PDF only)
-
-    return typst.compile(
-        TEMPLATE.read_bytes(),
-        sys_inputs={"data": json.dumps(printable(pdf_data(session)), ensure_ascii=False)},
-        font_paths=[str(FONTS)],
-        ignore_system_fonts=True,
-        format="pdf",
-        pdf_standards=["ua-1"],
-    )
+    return set_pdf(TEMPLATE, pdf_data(session))
 
 
 def pdf_data(session):

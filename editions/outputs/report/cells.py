@@ -7,7 +7,7 @@ sample mark, ``bar`` three percents as a bar. Nothing in it can be markup.
 
 import re
 
-from council.documents.printable import TURNING, known_signs
+from council.documents.typesetting import TURNING, known_signs
 
 LONGEST_WORD = 40
 _TURNING = str.maketrans("", "", TURNING)
