@@ -1,6 +1,5 @@
 """What freezing still asks for, the same for the page, the refusal and the browser: each item with where to mend it."""
 
-import datetime as dt
 from dataclasses import dataclass, field
 
 from django.contrib.auth.models import AnonymousUser
@@ -8,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from actionplans.figures import year_progress
+from actionplans.models import ProgressEntry
 from council.models import Meeting
 from editions.document.plans import is_far_behind
 from editions.document.records import Records
@@ -71,24 +71,35 @@ def unpublished_meetings(edition):
 
 def unverified_reports(edition):
     """Reports up to the day on which the supervisor said nothing yet."""
-    text = _("Have the report %(key)s verified or returned, or say why it stays unverified.")
     return [
-        Task(text=text % {"key": localised(shown_key(key))}, kind=Kind.UNVERIFIED, subject=key, url=plan_url(row, key))
+        Task(text=words_of(row), kind=Kind.UNVERIFIED, subject=key, url=plan_url(row.plan))
         for key, row in Records(edition.year, edition.as_of).unverified()
     ]
 
 
-def shown_key(key):
-    """``1403/3/2@2024-09-21#1`` as people read it: the day in their own calendar."""
-    path, _at, rest = key.partition("@")
-    day, _hash, ordinal = rest.partition("#")
-    shown = f"{path} · {format_day(dt.date.fromisoformat(day))}"
-    return shown if ordinal == "1" else f"{shown} ({ordinal})"
+def words_of(row):
+    """Which report it is, as people call it, and what to do."""
+    if isinstance(row, ProgressEntry):
+        text = _(
+            "Have the report of %(day)s on activity %(number)s of plan %(plan)s verified or returned, or say why it "
+            "stays unverified."
+        )
+        number = row.activity.number
+    else:
+        text = _(
+            "Have the reading of %(day)s of indicator %(number)s of plan %(plan)s verified or returned, or say why it "
+            "stays unverified."
+        )
+        number = row.indicator.number
+    return text % {
+        "day": format_day(row.as_of),
+        "number": localised(number),
+        "plan": localised(row.plan.number),
+    }
 
 
-def plan_url(row, key):
-    year, number = key.split("/")[:2]
-    return reverse("reports:plan_detail", args=[int(year), int(number)])
+def plan_url(plan):
+    return reverse("reports:plan_detail", args=[plan.year.year, plan.number])
 
 
 def plans_far_behind(edition):
@@ -103,7 +114,7 @@ def plans_far_behind(edition):
             % {"number": localised(row.plan.number), "points": number(row.figures.planned - row.figures.verified, 1)},
             kind=Kind.BEHIND,
             subject=f"{edition.year.year}/{row.plan.number}",
-            url=reverse("reports:plan_detail", args=[edition.year.year, row.plan.number]),
+            url=plan_url(row.plan),
             proposed=told.get(row.plan.pk, {}),
         )
         for row in behind

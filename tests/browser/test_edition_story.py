@@ -101,7 +101,7 @@ def test_a_year_is_frozen_decided_corrected_and_checked(visit, year, facilitator
     press(page, "[name=act][value=freeze]")
     refusal = page.locator("[role=alert]").inner_text()
     assert "هنوز نمی‌توان نسخه را منجمد کرد" in refusal
-    assert "گزارش ۱۴۰۳/۱/۱ · ۳۱ تیر ۱۴۰۳" in refusal
+    assert "گزارش ۳۱ تیر ۱۴۰۳ درباره فعالیت ۱ از برنامه ۱" in refusal
     complete(page)
     say(page, f"unverified:{build_here.UNSEEN}", "ناظر در سفر است.")
     freeze(page)

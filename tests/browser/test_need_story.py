@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from market.models import Need, NeedAnswer
+from members.models import Capability
 from post.models import Message
 from tests import build
 from tests.market import build_needs
@@ -127,6 +128,7 @@ def look(visit, agent, firm, need, axe, no_horizontal_scroll):
     open_need = build_needs.need(capabilities=need.capabilities.all(), institution=need.institution, title="باز " * 20)
     closed = build_needs.need("closed", institution=need.institution)
     draft = build_needs.need("draft", institution=need.institution)
+    Capability.objects.update(name="توانمندی " * 8, name_en="Data analysis and business intelligence of large houses")
     mine, desk = "/market/needs/mine/", f"/market/needs/firm/{firm.tracking_code}/"
     paths = {
         agent: [
