@@ -8,6 +8,7 @@ from django.urls import reverse
 from cluster_portal.help import PAGES
 from tests import build
 from tests.ideas import build_ideas
+from tests.market import build_findings
 from tests.trainings import build_trainings
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +66,7 @@ def test_the_desks_link_to_the_page_about_them(client, facilitator, supervisor):
     }
     pages[f"/admin/trainings/course/{build_trainings.course().pk}/desk/"] = "courses"
     pages[reverse("admin:editions_years")] = pages[reverse("admin:editions_prepare", args=[year.year])] = "edition"
-    pages[reverse("admin:market_casefigures_add")] = "market"
+    pages[reverse("admin:market_finding_desk", args=[build_findings.finding().pk])] = "market"
     pages[reverse("admin:ideas_idea_desk", args=[build_ideas.idea().pk])] = "ideas"
 
     for address, name in pages.items():
