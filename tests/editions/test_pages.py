@@ -197,6 +197,11 @@ def test_the_difference_page_names_every_change_and_no_other(client):
     assert [str(row["kind"]) for row in groups["notes"]] == ["only in the earlier edition"]
 
 
+def test_the_pages_name_the_feed_of_new_editions(client):
+    for path in (TWO, CHANGES, "/progress/1403/editions/"):
+        assert 'rel="alternate" type="application/atom+xml" title="نسخه‌های قطعی"' in client.get(path).text, path
+
+
 def test_a_first_edition_has_no_difference_page(client):
     assert client.get(f"{ONE}changes/").status_code == 404
 
