@@ -77,9 +77,10 @@ def test_three_years_frozen_at_once_stand_in_one_chain():
         workers = [worker(gate) for _job in jobs]
         gate.hold(3)  # each has read an empty chain and made its files
         gate.open()
-        ended(*workers)
+        said = ended(*workers)
 
     assert states(jobs) == ["done"] * 3
+    assert "Traceback" not in "".join(said)
     (one, two, three), hashes = chain(), [row[2] for row in chain()]
     assert (one[:2], two[:2], three[:2]) == ((1, ""), (2, hashes[0]), (3, hashes[1]))
     assert list(faults()) == []
@@ -96,9 +97,10 @@ def test_one_year_ordered_twice_is_frozen_once():
         quick = worker(gate)
         gate.hold(1)
         gate.open()
-        ended(slow, quick)
+        said = ended(slow, quick)
 
     [edition] = YearEdition.objects.all()
+    assert "Traceback" not in "".join(said)  # the second one is told, and no trigger has to stop it
     assert chain() == [(1, "", edition.sha256)]
     assert StateChange.objects.filter(model="editions.yearedition", new="frozen").count() == 1
     assert EditionFile.objects.count() == len({*EditionFile.objects.values_list("kind", "language")})
