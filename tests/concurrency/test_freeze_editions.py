@@ -21,7 +21,7 @@ from editions.verifying import faults
 from filing.models import StateChange
 from post.leases import LEASE
 from tests import build
-from tests.gated.gate import Gate
+from tests.gated.gate import PATIENCE, Gate
 from tests.live import ROOT, database_url
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
@@ -51,15 +51,17 @@ def worker(gate, gated="keep"):
         "GATE": gate.address,
         "GATED": gated,
     }
-    return subprocess.Popen(
+    started = subprocess.Popen(
         [sys.executable, "manage.py", "worker", "--once"],
         cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )  # fmt: skip
+    gate.started.append(started)
+    return started
 
 
 def ended(*workers):
     """What the workers printed, once they came to their ends."""
-    return [one.communicate(timeout=120)[0] for one in workers]
+    return [one.communicate(timeout=PATIENCE)[0] for one in workers]
 
 
 def states(jobs):
