@@ -9,7 +9,8 @@ from django.contrib.auth.models import AnonymousUser
 
 from council.documents.canonical import in_nfc
 from council.models import Cluster
-from editions.document.plans import plan_rows, series, statuses
+from editions.document.institutions import institution_rows
+from editions.document.plans import institution, plan_rows, series, statuses
 from editions.document.records import Records
 from editions.document.values import day, share, texts
 from editions.document.year import (
@@ -55,6 +56,7 @@ def edition_document(edition, tail_of):
         "handover": readiness_facts(edition.as_of),
         "notes": note_rows(edition),
     }
+    document["institutions"] = institution_rows(document)
     sample = year.is_sample or holds_sample(document)
     document["edition"] = edition_facts(edition, sample)
     previous, place = tail_of(sample)
@@ -63,10 +65,11 @@ def edition_document(edition, tail_of):
 
 
 def cluster_facts():
-    cluster = Cluster.objects.first()
+    cluster = Cluster.objects.select_related("host_institution").first()
     return cluster and {
         "name": texts(cluster.name, cluster.name_en),
         "province": texts(cluster.province, cluster.province_en),
+        "host": institution(cluster.host_institution),
     }
 
 

@@ -35,7 +35,7 @@ class Reader:
     def __init__(self, document, language):
         self.document, self.language = document, language
         self.words = Words(language)
-        self.institutions = dict(institutions_in(document))
+        self.institutions = {row["key"]: row["name"] for row in document["institutions"]}
         self.reports = {row["key"]: row for row in (*document["entries"], *document["readings"])}
         self.plans = {row["key"]: row for row in document["plans"]}
 
@@ -77,8 +77,8 @@ class Reader:
         return self.text(facts["name"]) if facts else ""
 
     def institution_of(self, key):
-        """By its key alone; the key itself where no other part of the document tells the name."""
-        return self.text(self.institutions[key]) if key in self.institutions else key
+        """By its key alone."""
+        return self.text(self.institutions[key])
 
     def label(self, kind, value):
         """The word for a key of the document; a key that this release does not know any more stands for itself."""
@@ -125,18 +125,6 @@ def date_of(iso):
 def jalali(iso):
     """``1403-06-31`` in Latin digits: sorts as text, and is the same in both languages."""
     return format_day(date_of(iso), "iso")
-
-
-def institutions_in(value):
-    """Pairs of key and name of every institution that some part of the document names in full."""
-    if isinstance(value, dict):
-        if value.keys() == {"key", "name"}:
-            yield value["key"], value["name"]
-        for part in value.values():
-            yield from institutions_in(part)
-    elif isinstance(value, list):
-        for part in value:
-            yield from institutions_in(part)
 
 
 def last_verdict(report):

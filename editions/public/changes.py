@@ -232,7 +232,7 @@ class Titles:
     def of_row(self, change):
         """A row by its own title; the figures of a whole section by the section's name."""
         row = change.row or {}
-        for field in ("title", "text", "section", "subject"):
+        for field in ("title", "text", "section", "subject", "name"):
             if isinstance(row.get(field), dict):
                 return name(row[field], self.words)
         if "size" in row:

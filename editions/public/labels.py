@@ -36,6 +36,7 @@ SECTIONS = {
     "decisions": _("Decisions of the year"),
     "meetings": _("Meetings"),
     "notes": _("Notes of the edition"),
+    "institutions": _("Institutions"),
     "year": pgettext_lazy("section", "The year"),
     "cluster": pgettext_lazy("section", "The cluster"),
     "edition": pgettext_lazy("section", "The edition"),
@@ -147,6 +148,7 @@ FIELDS = {
     "is_sample": _("Sample"),
     "name": _("Name"),
     "province": _("Province"),
+    "host": _("Host of the cluster"),
     "end": _("Last day"),
     "approved_on": _("Approved on"),
     "reported_plan_count": _("Action plans, as reported"),
@@ -179,6 +181,7 @@ SUMMARY = {
     "gaps": ("state",),
     "criteria": ("score",),
     "notes": ("reason",),
+    "institutions": ("name",),
     "evidence": ("caption",),
     "baselines": ("decision",),
 }

@@ -23,7 +23,7 @@ class Reports:
     def __init__(self, document, words):
         self.words = words
         self.rows = {row["key"]: row for row in document["entries"]}
-        self.institutions = {key: name(row["name"], words) for key, row in institutions(document).items()}
+        self.institutions = {row["key"]: name(row["name"], words) for row in document["institutions"]}
 
     def of_activity(self, activity):
         """What makes the figures of an activity: the report that counts and, if it is another one, the verified."""
@@ -85,15 +85,7 @@ class Reports:
         if not place:
             return role
         comma = pgettext("between the items of a list", ", ")
-        return format_html("{}{}{}", role, comma, self.institutions.get(place) or format_html("<bdi>{}</bdi>", place))
-
-
-def institutions(document):
-    """What the document calls the institutions that it names in full, by key."""
-    named = [plan["lead"] for plan in document["plans"]]
-    named += [line["institution"] for line in document["money"]["lines"]]
-    named += [course["provider"] for course in document["trainings"]["courses"]]
-    return {row["key"]: row for row in named if row}
+        return format_html("{}{}{}", role, comma, self.institutions[place])
 
 
 def state_of(row):

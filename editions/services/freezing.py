@@ -86,7 +86,7 @@ def keep(edition, document, text, seal, files, *, by, at=None):
 
     Editions of all years are kept one after the other, because each holds the hash of the one before.
     """
-    list(Cluster.objects.select_for_update().values_list("pk"))
+    hold_chains()
     held = lock_draft(edition)
     is_sample = document["edition"]["is_sample"]
     tail = (document["chain"]["previous"] or "", document["chain"]["place"] - 1)
@@ -102,6 +102,11 @@ def keep(edition, document, text, seal, files, *, by, at=None):
     line = f"{document['chain']['kind']} {held.sha256}"
     record_change(held, by=by, old=State.DRAFT, new=State.FROZEN, why=line, at=held.frozen_at)
     return held
+
+
+def hold_chains():
+    """Until the transaction ends nobody else adds to a chain: the cluster's one row is held."""
+    list(Cluster.objects.select_for_update().values_list("pk"))
 
 
 def keep_file(edition, made):

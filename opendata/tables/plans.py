@@ -179,9 +179,12 @@ OF_PLAN = gettext_noop("Only of this plan: year and number.")
 
 
 def plan_is(prefix):
+    """The plan is found first, once: by a join PostgreSQL works out the rows of all plans up to the end of the page."""
+
     def which(key):
-        year, number = key.split("/")
-        return Q(**{f"{prefix}plan__year__year": int(year), f"{prefix}plan__number": int(number)})
+        year, number = map(int, key.split("/"))
+        found = ActionPlan.objects.filter(year__year=year, number=number).order_by().values("pk")
+        return Q(**{f"{prefix}plan": Subquery(found)})
 
     return which
 

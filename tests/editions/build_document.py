@@ -11,6 +11,7 @@ SUPERVISOR = {"seat": "supervisor", "institution": None}
 SECRETARY = {"seat": "secretary", "institution": "towns"}
 TOWNS = {"key": "towns", "name": {"fa": "شرکت شهرک‌ها", "en": "Towns Company"}}
 CENTRE = {"key": "centre", "name": {"fa": "مرکز رشد", "en": ""}}
+UNION = {"key": "union", "name": {"fa": "اتحادیه", "en": "The Union"}}  # which nothing names in full
 SUMS = {"firms": 37, "staff": 853, "women": 331, "graduates": 563, "exports": 92260000000, "local_sales": 1316920000000}
 
 
@@ -45,6 +46,7 @@ def nearly_empty():
         findings={"addressed": 0, "closed": 0, "gaps": []},
         handover=None,
         notes=[],
+        institutions=[],
         edition=WHOLE["edition"] | {"is_sample": False, "erratum": None},
         chain={"kind": "facts", "place": 1, "previous": None},
     )
@@ -107,7 +109,7 @@ def plan(number, weight, figures, activities, **fields):
         "title": {"fa": f"برنامه شماره {number}", "en": f"Plan of work {number}"},
         "objective": {"fa": "هدف", "en": "Aim"},
         "lead": TOWNS,
-        "partners": ["centre", "unnamed-body"],
+        "partners": ["centre", "union"],
         "pillar": "services",
         "sections": [{"fa": "نرم‌افزار", "en": "Software"}],
         "weight": weight,
@@ -171,6 +173,7 @@ WHOLE = {
     "cluster": {
         "name": {"fa": "خوشه فناوری اطلاعات", "en": "IT Cluster"},
         "province": {"fa": "خوزستان", "en": "Khuzestan"},
+        "host": TOWNS,
     },
     "year": {
         "year": 1403,
@@ -336,6 +339,7 @@ WHOLE = {
             "corrective_action": "دو نشست دیگر",
         }
     ],
+    "institutions": [CENTRE, TOWNS, UNION],
     "edition": {
         "key": "1403/edition/2",
         "year": 1403,

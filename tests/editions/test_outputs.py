@@ -131,6 +131,15 @@ def test_the_headline_is_the_same_everywhere(either):
     ]
 
 
+def test_the_host_and_partners_are_named_everywhere(files):
+    summary = {(row["Part"], row["What"]): row["Value"] for row in files.sheet("Summary")}
+
+    assert summary["Edition", "Host of the cluster"] == "Towns Company"
+    assert "HostoftheclusterTownsCompany" in files.printed().replace(":", "")
+    assert files.sheet("Action plans")[0]["Partners"] == "مرکز رشد, The Union"
+    assert "TheUnion" in files.printed()
+
+
 def test_money_is_the_same_everywhere(either):
     names = ("pledged", "approved", "paid")
     lines, total = either.document["money"]["lines"], either.document["money"]["total"]
