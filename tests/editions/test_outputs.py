@@ -261,6 +261,7 @@ def test_the_workbook_has_every_report_with_every_verdict_and_its_evidence(files
         ("1403/1/1@2024-06-20#1", "verified", None),
         ("1403/1/i1@2024-09-21#1", "returned", None),
         ("1403/1/i1@2024-09-21#1", "verified", 28.5),
+        ("1403/1/i1@2025-01-20#1", "returned", None),
     ]
     assert [row["SHA-256"] for row in files.sheet("Evidence")] == ["b" * 64]
 
