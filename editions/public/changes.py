@@ -1,5 +1,6 @@
 """The difference between two editions in words: what a figure was, what it is, by how much it moved. No query."""
 
+import logging
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
 
@@ -12,6 +13,7 @@ from editions.public.labels import BY_VALUE, FIELDS, SECTIONS, SUMMARY, UNITS, U
 from editions.public.values import date, name, report_words
 from persian.numbers import rial
 
+logger = logging.getLogger(__name__)
 SHOWN_AT_ONCE = 6  # figures in the notice of an edition's page; the rest stands on the page of differences
 ORDER, FIELD_ORDER = list(SECTIONS), list(FIELDS)
 HEADLINE = 3  # steps that lead to a figure of a section itself or of its sums; rows of a series lie deeper
@@ -19,6 +21,13 @@ WITHIN = {"verifications", "evidence", "baselines"}  # lists within a row, named
 SHOWN = Decimal("0.1")  # how exactly the pages show points
 REPORTS = {"reported_entry", "verified_entry", "reported_reading", "verified_reading", "closed_by"}
 AMOUNTS = {"start", "target", "reported", "verified"}  # of an indicator, in its own unit
+# By name, never by shape: a text that people wrote may look like a day and be none. A test holds them to the schema.
+DAYS = {
+    "addressed_on", "adopted_on", "approved_on", "as_of", "closed_on", "confidential_until", "day", "end", "ended_on",
+    "finish", "held_on", "in_force_on", "on", "recorded_on", "scored_on", "start", "start_on", "stopped_on",
+    "visited_on",
+}  # fmt: skip
+UNWORDABLE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 NUMBERS = {"approved_by", "stopped_by", "decision", "supersedes"}
 PARTS = {
     "activities": gettext_lazy("Activity {number} of plan {plan}: {name}"),
@@ -44,7 +53,26 @@ def change_rows(old, new, words):
             place(change.field, FIELD_ORDER),
         )
     )
-    return [change_row(change, titles, words) for change in found]
+    return [row_or_notice(change, titles, words) for change in found]
+
+
+def row_or_notice(change, titles, words):
+    """The row of a difference. What cannot be put into words stands there all the same: the page of an edition is for
+    ever, and one odd value must not take it away."""
+    try:
+        return change_row(change, titles, words)
+    except UNWORDABLE:
+        logger.exception("No words for the difference at %s.", "/".join(map(str, change.path)))
+    return {
+        "section": section_of(change),
+        "what": words.code("/".join(map(str, change.path))),
+        "figure": "",
+        "old": "",
+        "new": "",
+        "by": "",
+        "kind": _("They differ here; both values stand in the frozen data."),
+        "is_figure": False,
+    }
 
 
 def place(name, order):
@@ -189,7 +217,7 @@ class Titles:
             return str(BY_VALUE[field][value])
         if field in REPORTS:
             return report_words(value, self.words)
-        if len(value) == 10 and value[4] == value[7] == "-":
+        if field in DAYS:
             return self.words.day(date(value))
         if field in NUMBERS:
             return self.words.code(value)
