@@ -6,27 +6,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts import roles
-from actionplans.arithmetic import Status
-from actionplans.models import ActionPlan, Funding, Verification
-from council.models import Seat
 from council.models.decision import closed_words
-from editions.models import EditionNote
-from market.models import Finding
-from members.models import Firm
+from editions.labels import label
 from persian.jalali import format_day
-from reports.pages.words import STATUS_WORDS, Words
-from trainings.models import Course
-
-LABELS = {
-    "pillar": ActionPlan.Pillar,
-    "money": Funding.Kind,
-    "course": Course.Kind,
-    "size": Firm.Size,
-    "gap": Finding.State,
-    "verdict": Verification.Verdict,
-    "note": EditionNote.Kind,
-    "seat": Seat.Role,
-}
+from reports.pages.words import Words
 
 
 class Reader:
@@ -81,14 +64,10 @@ class Reader:
         return self.text(self.institutions[key])
 
     def label(self, kind, value):
-        """The word for a key of the document; a key that this release does not know any more stands for itself."""
-        try:
-            return str(LABELS[kind](value).label)
-        except ValueError:
-            return value
+        return label(kind, value)
 
     def status(self, value):
-        return str(STATUS_WORDS[Status(value)])
+        return label("status", value)
 
     def who(self, facts):
         """The seat with its institution, or the role."""

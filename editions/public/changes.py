@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from editions.differences import differences
+from editions.labels import label
 from editions.public.labels import BY_VALUE, FIELDS, SECTIONS, SUMMARY, UNITS, Unit
 from editions.public.values import date, name, report_words
 from persian.numbers import rial
@@ -213,8 +214,8 @@ class Titles:
         return format_html_join(pgettext("between the items of a list", ", "), "{}", ((part,) for part in parts)) or "—"
 
     def text(self, value, field):
-        if value in BY_VALUE.get(field, {}):
-            return str(BY_VALUE[field][value])
+        if field in BY_VALUE:
+            return str(BY_VALUE[field].get(value, value)) or "—"
         if field in REPORTS:
             return report_words(value, self.words)
         if field in DAYS:
@@ -232,7 +233,7 @@ class Titles:
                 return self.value(row[field], field, UNITS.get(field))
         if list_name == "verifications":
             figure = row["percent"] if row["percent"] is not None else row["value"]
-            word = BY_VALUE["verdict"][row["verdict"]]
+            word = label("verdict", row["verdict"])
             return format_html("{} {}", word, self.words.figure(Decimal(figure)) if figure is not None else "")
         return ""
 
@@ -264,7 +265,7 @@ class Titles:
             if isinstance(row.get(field), dict):
                 return name(row[field], self.words)
         if "size" in row:
-            return BY_VALUE["size"][row["size"]]
+            return label("size", row["size"])
         if "section" in row:
             return _("without a section")
         return SECTIONS.get(change.section, change.section)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from actionplans.models import ActionPlan
+from editions.labels import label
 from editions.public.facts import facts
 from editions.public.records import Reports, told_by_plan
 from editions.public.values import anchor, date, decision, exact, name, percent
@@ -99,13 +99,14 @@ def plan_row(plan, reports, words):
         "name": name(plan["title"], words),
         "objective": name(plan["objective"], words) if plan["objective"]["fa"] else "",
         "lead": name(plan["lead"]["name"], words) if plan["lead"] else "",
-        "pillar": ActionPlan.Pillar(plan["pillar"]).label if plan["pillar"] else "",
+        "pillar": label("pillar", plan["pillar"]),
         "sections": [name(section, words) for section in plan["sections"]],
         "weight": words.figure(exact(plan["weight"])),
         **{kind: percent(plan[kind], words) for kind in KINDS},
         "variance": words.signed(exact(plan["variance"])),
         "bar": {kind: geometry(exact(plan[kind]) or 0) for kind in KINDS},
         "status": plan["status"],
+        "status_word": label("status", plan["status"]),
         "approved_by": decision(plan["approved_by"], words),
         "stopped_by": decision(plan["stopped_by"], words),
         "baselines": [
@@ -160,6 +161,7 @@ def behind(document, notes, words):
                 "number": words.digits(plan["number"]),
                 "name": name(plan["title"], words),
                 "status": plan["status"],
+                "status_word": label("status", plan["status"]),
                 "variance": words.signed(exact(plan["variance"])),
                 "reason": words.persian(reason or ""),
                 "action": words.persian(action or ""),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from accounts import roles
 from actionplans.models import Verification
-from council.models import Seat
+from editions.labels import label
 from editions.public.values import anchor, date, name, percent
 
 RETURNED, VERIFIED = Verification.Verdict.RETURNED, Verification.Verdict.VERIFIED
@@ -64,6 +64,8 @@ class Reports:
     def view(self, verdict, row):
         if verdict["verdict"] == RETURNED:
             word = _("Returned")
+        elif verdict["verdict"] != VERIFIED:
+            word = label("verdict", verdict["verdict"])
         elif verdict["percent"] == row["percent"]:
             word = _("Verified")
         else:
@@ -80,7 +82,7 @@ class Reports:
         """A seat with its institution, else a role: the document knows no person's name."""
         if not actor.get("seat"):
             return roles.WORDS.get(actor.get("role"), _("portal account"))
-        role = Seat.Role(actor["seat"]).label
+        role = label("seat", actor["seat"])
         place = actor["institution"]
         if not place:
             return role
