@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 from editions.differences import differences
 from editions.labels import label
 from editions.public.labels import BY_VALUE, FIELDS, SECTIONS, SUMMARY, UNITS, Unit
-from editions.public.values import date, name, report_words
+from editions.public.values import date, name
+from editions.told import report_words
 from persian.numbers import rial
 
 logger = logging.getLogger(__name__)

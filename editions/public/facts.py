@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from editions.labels import label
-from editions.public.values import date, decision, exact, name, percent, plan_number, report_words
+from editions.public.values import date, decision, exact, name, percent, plan_number
+from editions.told import report_words, votes
 from persian.numbers import rial, rial_in_words
 from reports.pages.addresses import decision_url
 
@@ -38,15 +39,6 @@ def decision_row(row, words):
         "is_reported": bool(row["source"]),
         "is_sample": row["is_sample"],
     }
-
-
-def votes(found, words):
-    if found is None:
-        return ""
-    if found == "consensus":
-        return _("by consensus")
-    text = _("%(for)s for, %(against)s against, %(abstain)s abstained")
-    return text % {side: words.figure(count) for side, count in found.items()}
 
 
 def meeting_row(row, words):
