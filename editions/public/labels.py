@@ -5,11 +5,7 @@ from enum import Enum, auto
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from actionplans.models import ActionPlan, Funding, Indicator, Verification
-from market.models import Finding
-from members.models import Firm
-from reports.pages.words import STATUS_WORDS
-from trainings.models import Course
+from editions.labels import LABELS
 
 
 class Unit(Enum):
@@ -153,18 +149,18 @@ FIELDS = {
     "approved_on": _("Approved on"),
     "reported_plan_count": _("Action plans, as reported"),
     "in_force_on": _("In force on"),
-    **{status.value: word for status, word in STATUS_WORDS.items()},
+    **LABELS["status"],
 }
 
 BY_VALUE = {
-    "status": {status.value: word for status, word in STATUS_WORDS.items()},
-    "pillar": dict(ActionPlan.Pillar.choices),
-    "kind": dict([*Funding.Kind.choices, *Course.Kind.choices]),
-    "state": dict(Finding.State.choices),
-    "size": dict(Firm.Size.choices),
-    "verdict": dict(Verification.Verdict.choices),
-    "level": dict(Indicator.Level.choices),
-    "direction": dict(Indicator.Direction.choices),
+    "status": LABELS["status"],
+    "pillar": LABELS["pillar"],
+    "kind": LABELS["money"] | LABELS["course"],
+    "state": LABELS["gap"],
+    "verdict": LABELS["verdict"],
+    "level": LABELS["level"],
+    "direction": LABELS["direction"],
+    "about": LABELS["note"],
 }
 
 # What is said of a whole row that only one edition has: the first of these fields that it has.

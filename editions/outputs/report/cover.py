@@ -57,9 +57,11 @@ def summary(reader):
         "verified": shown.percent(progress["verified"]),
         "planned": shown.percent(progress["planned"]),
     }
-    counted = [(status, progress["plans_by_status"].get(status.value, 0)) for status in ORDER]
+    counted = [(status, count) for status in ORDER if (count := progress["plans_by_status"].get(status.value))]
+    if not counted:
+        return text
     more = ngettext("Of %(count)s action plan, %(list)s.", "Of %(count)s action plans, %(list)s.", len(plans))
-    listed = shown.plans_by_status([pair for pair in counted if pair[1]])
+    listed = shown.plans_by_status(counted)
     return f"{text} " + more % {"count": shown.count(len(plans)), "list": listed}
 
 
