@@ -268,17 +268,15 @@ WHOLE = {
             indicator="1403/1/i1",
             title={"fa": "ایده‌ها", "en": "Ideas"},
             unit={"fa": "ایده", "en": "ideas"},
-            target="30.00",
             value="29.50",
             note="پنج ایده کنار رفت",
             verifications=[verdict(word="returned"), verdict(value="28.50")],
         ),
-        report(  # a later one that counts nowhere, about a target of a draft
+        report(  # a later one that counts nowhere
             "1403/1/i1@2025-01-20#1",
             indicator="1403/1/i1",
             title={"fa": "ایده‌ها", "en": "Ideas"},
             unit={"fa": "ایده", "en": "ideas"},
-            target="88.00",
             value="999.00",
             note="",
             verifications=[verdict(word="returned", on="2025-02-01")],

@@ -124,20 +124,20 @@ def test_a_later_edition_says_what_it_corrects():
 def test_the_document_is_read_anew_when_a_note_was_written_meanwhile():
     made = build_here.ready_year()
     edition = build_here.draft(made)
-    document = read_document(edition)
+    document, notes = read_document(edition)
     EditionNote.objects.filter(subject="1403/1").update(reason="دلیل تازه")
 
-    assert keep(edition, document, "متن", newest_seal(), [], by=made.facilitator) is None
+    assert keep(edition, document, "متن", newest_seal(), [], notes=notes, by=made.facilitator) is None
     assert YearEdition.objects.get().state == State.DRAFT
 
 
 def test_the_document_is_read_anew_when_the_chain_went_on_meanwhile():
     made = build_here.ready_year()
     edition = build_here.draft(made)
-    document = read_document(edition)
+    document, notes = read_document(edition)
     document["chain"]["previous"] = "a" * 64
 
-    assert keep(edition, document, "متن", newest_seal(), [], by=made.facilitator) is None
+    assert keep(edition, document, "متن", newest_seal(), [], notes=notes, by=made.facilitator) is None
 
 
 @pytest.mark.parametrize(
