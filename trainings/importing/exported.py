@@ -12,6 +12,7 @@ from persian.digits import to_latin
 from persian.text import search_key
 from trainings.models import Enrolment
 
+PEOPLE = "people of a course"  # the kind of this list among those that are taken along
 NUMBER = gettext_lazy("Queue number")
 EMAIL, MOBILE = gettext_lazy("E-mail address"), gettext_lazy("Mobile number")
 FIRM, STATE = gettext_lazy("Firm"), gettext_lazy("State")
