@@ -1,7 +1,7 @@
 """Lists that the worker writes, over 1,000 and 100,000 firms: how much memory a file takes, and how long.
 
-Run as ``python -m benchmarks.exports`` on a database of its own, SQLite or PostgreSQL. Promised: the worker needs at most
-20 MB more for 100,000 firms than for 1,000, as XLSX and as CSV, and the time grows with the rows and no faster.
+Run as ``python -m benchmarks.exports`` on a database of its own, SQLite or PostgreSQL. Promised: the worker needs at
+most 20 MB more for 100,000 firms than for 1,000, as XLSX and as CSV, and the time grows with the rows and no faster.
 """
 
 import os
