@@ -36,8 +36,8 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("waiting", "waits for the worker"),
-                            ("running", "is being written"),
-                            ("done", "written"),
+                            ("running", "is being made"),
+                            ("done", "made"),
                             ("failed", "stopped"),
                         ],
                         default="waiting",

@@ -32,8 +32,8 @@ class ExportJob(models.Model):
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waits for the worker")
-        RUNNING = "running", _("is being written")
-        DONE = "done", _("written")
+        RUNNING = "running", _("is being made")
+        DONE = "done", _("made")
         FAILED = "failed", _("stopped")
 
     class Ending(models.TextChoices):
