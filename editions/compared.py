@@ -27,7 +27,7 @@ def figures_of(edition, document):
         "reported": exact(progress["reported"]),
         "verified": exact(progress["verified"]),
         "plans": len(document["plans"]) or None,
-        "statuses": {Status(name): count for name, count in progress["plans_by_status"].items()},
+        "statuses": known(progress["plans_by_status"]),
         "decisions": len(document["decisions"]),
         "courses": trainings["sums"]["courses"],
         "trained": trainings["sums"]["trained"],
@@ -43,6 +43,11 @@ def figures_of(edition, document):
         "edition": str(edition),
         "url": reverse("editions:edition_detail", args=[edition.year.year, edition.number]),
     }
+
+
+def known(counts):
+    """Plans by status; a status that this release has no more stands in no line of the comparison."""
+    return {status: counts[status.value] for status in Status if status.value in counts}
 
 
 def exact(text):

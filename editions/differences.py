@@ -25,6 +25,7 @@ KEYS = {
     "gaps": ("number",),
     "criteria": ("key",),
     "notes": ("about", "subject"),
+    "institutions": ("key",),
     "series": ("day",),
 }
 APART = {"schema", "chain"}  # of the envelope: these differ between any two editions

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from actionplans.figures import year_progress
 from actionplans.models import ProgressEntry
 from council.models import Meeting
-from editions.document.plans import is_far_behind
+from editions.document.plans import far_behind
 from editions.document.records import Records
 from editions.models import EditionNote
 from persian.digits import localised
@@ -105,7 +105,7 @@ def plan_url(plan):
 def plans_far_behind(edition):
     """Plans for which more than ten points less are verified than planned (I12), with what their reports say of it."""
     progress = year_progress(edition.year, user=AnonymousUser(), day=edition.as_of)
-    behind = [row for row in progress.plans if is_far_behind(row.figures)]
+    behind = far_behind(progress)
     told = read_obstacles([row.plan.pk for row in behind], edition.as_of)
     text = _("Plan %(number)s is %(points)s points behind: say why, and what is done about it.")
     return [

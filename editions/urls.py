@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from editions.public import check_views, files, views
+from editions.public import check_views, feeds, files, views
 
 app_name = "editions"
 urlpatterns = [
     path("editions/schema-1.json", views.schema, name="schema"),
+    path("editions/feed.atom", feeds.edition_feed, name="feed"),
     path("check/", check_views.check, name="check"),
     path("<int:year>/editions/", views.edition_list, name="edition_list"),
     path("<int:year>/editions/<int:number>/", views.edition_detail, name="edition_detail"),

@@ -1,8 +1,9 @@
 """The first page of the API, its description, whole tables as files, the dictionary, the catalogue."""
 
 from django.conf import settings
-from django.http import Http404, JsonResponse, StreamingHttpResponse
+from django.http import FileResponse, Http404, JsonResponse
 from django.shortcuts import render
+from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from council.caching import public_page
@@ -16,7 +17,6 @@ from opendata.tables import TABLES
 
 READABLE = {"ensure_ascii": False, "indent": 1}
 TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
-LINES = {"csv": bulk.csv_parts, "json": bulk.json_parts}
 
 
 def api_root(request):
@@ -54,9 +54,19 @@ def nothing_here(request, rest):
 @require_safe
 @public_page
 def table_file(request, table, ending):
-    """A whole table while it is read: two to four queries for each 500 rows, memory does not grow with them."""
+    """A whole table of one moment: two to four queries for each 500 rows, memory does not grow with them.
+
+    The ETag is the hash of what was read just now: who has it already is sent nothing, but it was read all the same.
+    """
     found = table_or_404(table)
-    response = StreamingHttpResponse(LINES[ending](found), content_type=TYPES[ending])
+    file, sha256 = bulk.written_file(found, ending)
+    etag = f'"{sha256}"'
+    response = get_conditional_response(request, etag)
+    if response is None:
+        response = FileResponse(file, content_type=TYPES[ending])
+    else:
+        file.close()
+    response.headers["ETag"] = etag
     response.headers["Content-Disposition"] = f'attachment; filename="{found.name}.{ending}"'
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Link"] = f'<{LICENCE_URL}>; rel="license"'

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.contrib.auth import get_user_model
 from django.db.models import F, FilteredRelation, Q
 
+from accounts import roles
 from actionplans.figures import PlanProgress, plan_progress
 from actionplans.models import (
     ActionPlan,
@@ -198,6 +199,7 @@ def read_seats(people):
 
 
 def read_groups(people):
-    """The name of the first group by user id, for people without a seat. One query."""
-    rows = get_user_model().objects.filter(pk__in=people, groups__isnull=False).order_by("-groups__pk")
-    return dict(rows.values_list("pk", "groups__name"))
+    """The role by user id, for people without a seat; of several the first in the order of the roles. One query."""
+    rows = get_user_model().objects.filter(pk__in=people, groups__isnull=False).values_list("pk", "groups__name")
+    places = {name: place for place, name in enumerate(roles.WORDS)}
+    return dict(sorted(rows, key=lambda row: (places.get(row[1], len(places)), row[1]), reverse=True))

@@ -93,7 +93,7 @@ def read_trainings(year):
     completed = Q(enrolments__state=Enrolment.State.COMPLETED)
     ended = Course.objects.filter(state=Course.State.CLOSED, ends_on__range=(year.start, year.end))
     return list(
-        ended.select_related("provider", "plan")
+        ended.select_related("provider", "plan__year")
         .annotate(
             trained=Count("enrolments", filter=trained, distinct=True),
             completed=Count("enrolments", filter=completed, distinct=True),

@@ -9,7 +9,8 @@ from django.contrib.auth.models import AnonymousUser
 
 from council.documents.canonical import in_nfc
 from council.models import Cluster
-from editions.document.plans import plan_rows, series, statuses
+from editions.document.institutions import institution_rows
+from editions.document.plans import approved_targets, far_behind, institution, plan_rows, series, statuses
 from editions.document.records import Records
 from editions.document.values import day, share, texts
 from editions.document.year import (
@@ -21,6 +22,7 @@ from editions.document.year import (
     readiness_facts,
     training_facts,
 )
+from editions.models import EditionNote
 from reports.reading import read_year, read_years
 
 SCHEMA = "https://schema.cluster-portal.org/edition/1"
@@ -37,13 +39,13 @@ def edition_document(edition, tail_of):
     years = read_years(user, counted=True)
     year = next(row for row in years if row.pk == edition.year_id)
     rows = read_year(year, years, user=user, day=edition.as_of)
-    records = Records(year, edition.as_of)
+    records, targets = Records(year, edition.as_of), approved_targets(rows.progress)
     document = {
         "schema": SCHEMA,
         "cluster": cluster_facts(),
         "year": year_facts(year),
         "progress": progress_facts(rows.progress),
-        "plans": plan_rows(rows.progress, records),
+        "plans": plan_rows(rows.progress, records, targets),
         "entries": records.entry_rows(),
         "readings": records.reading_rows(),
         "decisions": decision_rows(year, edition.as_of),
@@ -51,10 +53,11 @@ def edition_document(edition, tail_of):
         "money": money_facts(year, edition.as_of, user),
         "trainings": training_facts(year),
         "firms": firm_facts(year),
-        "findings": gap_facts(year, records),
+        "findings": gap_facts(year, edition.as_of, records),
         "handover": readiness_facts(edition.as_of),
-        "notes": note_rows(edition),
+        "notes": still_true(note_rows(edition), rows.progress, records),
     }
+    document["institutions"] = institution_rows(document)
     sample = year.is_sample or holds_sample(document)
     document["edition"] = edition_facts(edition, sample)
     previous, place = tail_of(sample)
@@ -63,10 +66,11 @@ def edition_document(edition, tail_of):
 
 
 def cluster_facts():
-    cluster = Cluster.objects.first()
+    cluster = Cluster.objects.select_related("host_institution").first()
     return cluster and {
         "name": texts(cluster.name, cluster.name_en),
         "province": texts(cluster.province, cluster.province_en),
+        "host": institution(cluster.host_institution),
     }
 
 
@@ -105,8 +109,16 @@ def edition_facts(edition, is_sample):
     }
 
 
+def still_true(notes, progress, records):
+    """The notes whose matter is still open in this view of the data: what was verified since needs no excuse."""
+    kinds = EditionNote.Kind
+    behind = {(kinds.BEHIND, row.plan.key) for row in far_behind(progress)}
+    subjects = behind | {(kinds.UNVERIFIED, key) for key, _row in records.unverified()}
+    return [note for note in notes if (note["about"], note["subject"]) in subjects]
+
+
 def note_rows(edition):
-    """The notes by kind and subject, sorted here: databases differ in how they sort signs such as ``/`` and ``@``."""
+    """All notes by kind and subject, sorted here: databases differ in how they sort signs such as ``/`` and ``@``."""
     notes = sorted(edition.notes.all(), key=lambda note: (note.kind, note.subject)) if edition.pk else []
     return [
         {

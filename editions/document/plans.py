@@ -12,13 +12,26 @@ def is_far_behind(figures):
     return figures is not None and figures.planned - figures.verified > MOST_BEHIND
 
 
-def plan_rows(progress, records):
-    """Every plan in force with its activities and indicators. Six queries."""
+def far_behind(progress):
+    """The plans of a year of which an edition must say why they are behind."""
+    return [row for row in progress.plans if is_far_behind(row.figures)]
+
+
+def approved_targets(progress):
+    """The targets in the baselines in force, by indicator; the others are drafts that nobody decided. One query."""
+    in_force = {row.plan.pk: row.figures.baseline.version for row in progress.plans if row.figures is not None}
+    rows = BaselineTarget.objects.filter(baseline__plan__in=in_force)
+    rows = rows.values_list("indicator_id", "baseline__plan_id", "baseline__version", "target")
+    return {indicator: target for indicator, plan, version, target in rows if in_force[plan] == version}
+
+
+def plan_rows(progress, records, targets):
+    """Every plan in force with its activities and indicators. Five queries."""
     keys = [row.plan.pk for row in progress.plans]
     plans = ActionPlan.objects.filter(pk__in=keys).select_related("approved_by", "stopped_by")
     more = {plan.pk: plan for plan in plans.prefetch_related("sections", "partners")}
-    versions, targets = baselines(keys), targets_of(keys)
-    indicators = grouped(Indicator.objects.filter(plan__in=keys).order_by("number"))
+    versions = baselines(keys)
+    indicators = grouped(Indicator.objects.filter(pk__in=targets).order_by("number"))
     return [
         plan_row(row, more[row.plan.pk], versions.get(row.plan.pk, []), records)
         | {"indicators": indicator_rows(row, indicators.get(row.plan.pk, []), targets, records)}
@@ -34,15 +47,9 @@ def grouped(rows):
     return found
 
 
-def targets_of(plans):
-    """The approved targets by (indicator, version of the baseline). One query."""
-    rows = BaselineTarget.objects.filter(baseline__plan__in=plans)
-    return {(row[0], row[1]): row[2] for row in rows.values_list("indicator_id", "baseline__version", "target")}
-
-
 def indicator_rows(row, indicators, targets, records):
     """From where to where, in the baseline in force, and the readings that count: newest reported, newest verified."""
-    plan, version = f"{row.plan.year.year}/{row.plan.number}", row.figures.baseline.version
+    plan = f"{row.plan.year.year}/{row.plan.number}"
     return [
         {
             "key": f"{plan}/i{indicator.number}",
@@ -53,7 +60,7 @@ def indicator_rows(row, indicators, targets, records):
             "direction": indicator.direction,
             "start": amount(indicator.baseline_value),
             "start_on": day(indicator.baseline_on),
-            "target": amount(targets.get((indicator.pk, version), indicator.target)),
+            "target": amount(targets[indicator.pk]),
             **records.reading_of(indicator.pk),
         }
         for indicator in indicators

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from django.utils import timezone
 
-from actionplans.models import Evidence, IndicatorReading, ProgressEntry, Verification
+from actionplans.models import BaselineTarget, Evidence, IndicatorReading, ProgressEntry, Verification
 from editions.document.people import Actors
 from editions.document.values import amount, day, share, texts
 
@@ -18,6 +18,7 @@ class Records:
         approved = {"plan__year": year, "plan__approved_by__isnull": False}
         entries = ProgressEntry.objects.filter(**{f"activity__{name}": value for name, value in approved.items()})
         readings = IndicatorReading.objects.filter(**{f"indicator__{name}": value for name, value in approved.items()})
+        readings = readings.filter(indicator__in=BaselineTarget.objects.values("indicator"))  # the others are drafts
         self.entries = list(entries.filter(as_of__lte=upto).select_related("activity__plan__year").order_by("pk"))
         self.readings = list(readings.filter(as_of__lte=upto).select_related("indicator__plan__year").order_by("pk"))
         self.entry_keys = keys(self.entries, lambda row: row.activity)
@@ -75,7 +76,6 @@ class Records:
                 "indicator": row.indicator.key,
                 "title": texts(row.indicator.title, row.indicator.title_en),
                 "unit": texts(row.indicator.unit, row.indicator.unit_en),
-                "target": amount(row.indicator.target),
                 "value": amount(row.value),
                 "note": row.note,
                 **self.behind(row, ("reading", row.pk)),

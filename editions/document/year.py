@@ -2,11 +2,12 @@
 
 from actionplans.money import Sums, year_money
 from council.models import Decision, Meeting
+from council.models.decision import is_confidential
 from editions.document.plans import institution
 from editions.document.values import amount, day, share, texts
 from handover.models import Criterion
 from handover.standing import readiness_of
-from market.findings.standing import gaps_addressed_in
+from market.findings.standing import gaps_addressed_in, gaps_closed_in
 from market.models import Finding
 from members.aggregates import NO_SECTION
 from persian.jalali import today
@@ -29,7 +30,7 @@ def decision_rows(year, upto):
 
 
 def decision_row(row, upto):
-    is_closed = row.confidential_until is not None and row.confidential_until > upto
+    is_closed = is_confidential(row.confidential_until, upto)
     return {
         "number": row.number,
         "meeting": row.agenda_item.meeting.key,
@@ -112,7 +113,7 @@ def training_facts(year):
                 "title": texts(row.title, row.title_en),
                 "kind": row.kind,
                 "provider": institution(row.provider),
-                "plan": f"{row.plan.year.year}/{row.plan.number}" if row.plan_id else None,
+                "plan": row.plan.key if row.plan_id and row.plan.approved_by_id else None,
                 "ended_on": day(row.ends_on),
                 "trained": row.trained,
                 "completed": row.completed,
@@ -151,23 +152,25 @@ def cell(sums):
     return sums and {name: int(getattr(sums, name)) for name in FIRM_SUMS}
 
 
-def gap_facts(year, records):
-    """The gaps that the year's plans remedy; a closed one names the report that closed it. Two queries."""
-    gaps = Finding.objects.filter(pk__in=gaps_addressed_in(year).values("pk")).order_by("number")
-    rows = [gap_row(row, records) for row in gaps.prefetch_related("links__plan__year")]
-    return {"addressed": int(year.gaps), "closed": int(year.gaps_closed), "gaps": rows}
+def gap_facts(year, upto, records):
+    """The gaps that the year's plans remedy, as they stood on the day; a closed one names its proof. Five queries."""
+    gaps = Finding.objects.filter(pk__in=gaps_addressed_in(year, day=upto).values("pk")).order_by("number")
+    rows = [gap_row(row, upto, records) for row in gaps.prefetch_related("links__plan__year")]
+    return {"addressed": len(rows), "closed": gaps_closed_in(year, day=upto).count(), "gaps": rows}
 
 
-def gap_row(row, records):
+def gap_row(row, upto, records):
     proof = records.entry_keys.get(row.closing_entry_id) or records.reading_keys.get(row.closing_reading_id)
+    is_closed = row.state == Finding.State.CLOSED and row.closed_on <= upto
+    plans = sorted((link.plan.year.year, link.plan.number) for link in row.links.all() if link.plan.approved_by_id)
     return {
         "number": row.number,
         "title": texts(row.title, row.title_en),
-        "state": row.state,
+        "state": Finding.State.CLOSED.value if is_closed else Finding.State.ADDRESSED.value,
         "addressed_on": day(row.addressed_on),
-        "closed_on": day(row.closed_on),
-        "closed_by": proof,
-        "plans": sorted(link.plan.key for link in row.links.all()),
+        "closed_on": day(row.closed_on) if is_closed else None,
+        "closed_by": proof if is_closed else None,
+        "plans": [f"{in_year}/{number}" for in_year, number in plans],
         "is_sample": row.is_sample,
     }
 

@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 from council.documents.typesetting import printable, set_pdf
 from editions.outputs.checking import title_of
 from editions.outputs.mark import mark_of
-from editions.outputs.reader import Reader, date_of
+from editions.outputs.reader import Reader
 from editions.outputs.report import cover, parts, plans
 from editions.outputs.report.cells import report_text
+from editions.told import date_of
 
 TEMPLATE = Path(__file__).with_name("report.typ")
 

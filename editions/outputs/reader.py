@@ -1,32 +1,13 @@
 """A document as a reader of one language sees it: texts, days, words for its keys. It is asked for nothing else."""
 
-import datetime as dt
-
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from accounts import roles
-from actionplans.arithmetic import Status
-from actionplans.models import ActionPlan, Funding, Verification
-from council.models import Seat
 from council.models.decision import closed_words
-from editions.models import EditionNote
-from market.models import Finding
-from members.models import Firm
+from editions.labels import label
+from editions.told import actor, date_of, institution_names, name_of, report_words, votes
 from persian.jalali import format_day
-from reports.pages.words import STATUS_WORDS, Words
-from trainings.models import Course
-
-LABELS = {
-    "pillar": ActionPlan.Pillar,
-    "money": Funding.Kind,
-    "course": Course.Kind,
-    "size": Firm.Size,
-    "gap": Finding.State,
-    "verdict": Verification.Verdict,
-    "note": EditionNote.Kind,
-    "seat": Seat.Role,
-}
+from reports.pages.words import Words
 
 
 class Reader:
@@ -35,7 +16,7 @@ class Reader:
     def __init__(self, document, language):
         self.document, self.language = document, language
         self.words = Words(language)
-        self.institutions = dict(institutions_in(document))
+        self.institutions = institution_names(document)
         self.reports = {row["key"]: row for row in (*document["entries"], *document["readings"])}
         self.plans = {row["key"]: row for row in document["plans"]}
 
@@ -77,27 +58,23 @@ class Reader:
         return self.text(facts["name"]) if facts else ""
 
     def institution_of(self, key):
-        """By its key alone; the key itself where no other part of the document tells the name."""
-        return self.text(self.institutions[key]) if key in self.institutions else key
+        """By its key alone."""
+        return self.text(name_of(key, self.institutions))
 
     def label(self, kind, value):
-        """The word for a key of the document; a key that this release does not know any more stands for itself."""
-        try:
-            return str(LABELS[kind](value).label)
-        except ValueError:
-            return value
+        return label(kind, value)
 
     def status(self, value):
-        return str(STATUS_WORDS[Status(value)])
+        return label("status", value)
 
     def who(self, facts):
         """The seat with its institution, or the role."""
-        if "seat" not in facts:
-            return str(roles.WORDS.get(facts["role"], _("portal account")))
-        seat = self.label("seat", facts["seat"])
-        if not facts["institution"]:
-            return seat
-        return seat + pgettext("between the items of a list", ", ") + self.institution_of(facts["institution"])
+        role, place = actor(facts, self.institutions)
+        return role + pgettext("between the items of a list", ", ") + self.text(place) if place else role
+
+    def report(self, key):
+        """Which report a key names, in words; empty for none."""
+        return report_words(key, self.words) if key else ""
 
     def day(self, iso, style="long"):
         return format_day(date_of(iso), style, self.language)
@@ -108,37 +85,10 @@ class Reader:
             return closed_words(date_of(row["confidential_until"]))
         return self.text(row["text"])
 
-    def votes(self, votes):
-        """«by consensus», or the three counts; empty where nobody counted."""
-        if votes is None:
-            return ""
-        if votes == "consensus":
-            return _("by consensus")
-        counts = {name: self.words.figure(count) for name, count in votes.items()}
-        return _("%(for)s for, %(against)s against, %(abstain)s abstained") % counts
-
-
-def date_of(iso):
-    return dt.date.fromisoformat(iso) if iso else None
+    def votes(self, found):
+        return votes(found, self.words)
 
 
 def jalali(iso):
     """``1403-06-31`` in Latin digits: sorts as text, and is the same in both languages."""
     return format_day(date_of(iso), "iso")
-
-
-def institutions_in(value):
-    """Pairs of key and name of every institution that some part of the document names in full."""
-    if isinstance(value, dict):
-        if value.keys() == {"key", "name"}:
-            yield value["key"], value["name"]
-        for part in value.values():
-            yield from institutions_in(part)
-    elif isinstance(value, list):
-        for part in value:
-            yield from institutions_in(part)
-
-
-def last_verdict(report):
-    """What the supervisor said last of a report; None while nothing was said."""
-    return report["verifications"][-1] if report["verifications"] else None

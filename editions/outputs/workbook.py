@@ -13,9 +13,10 @@ from openpyxl.writer.excel import ExcelWriter
 
 from editions.outputs.checking import check_lines, title_of
 from editions.outputs.mark import mark_of
-from editions.outputs.reader import Reader, date_of
+from editions.outputs.reader import Reader
 from editions.outputs.tables import tables_of
 from editions.outputs.tables.columns import AMOUNT, ANY, DAY, SHARE, TEXT, WHOLE, YEAR
+from editions.told import date_of
 from filing.spreadsheets import FORMULA_STARTS
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -1,5 +1,6 @@
 """The difference between two editions in words: what a figure was, what it is, by how much it moved. No query."""
 
+import logging
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
 
@@ -8,10 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from editions.differences import differences
+from editions.labels import label
 from editions.public.labels import BY_VALUE, FIELDS, SECTIONS, SUMMARY, UNITS, Unit
-from editions.public.values import date, name, report_words
+from editions.public.values import date, name
+from editions.told import report_words
 from persian.numbers import rial
 
+logger = logging.getLogger(__name__)
 SHOWN_AT_ONCE = 6  # figures in the notice of an edition's page; the rest stands on the page of differences
 ORDER, FIELD_ORDER = list(SECTIONS), list(FIELDS)
 HEADLINE = 3  # steps that lead to a figure of a section itself or of its sums; rows of a series lie deeper
@@ -19,6 +23,13 @@ WITHIN = {"verifications", "evidence", "baselines"}  # lists within a row, named
 SHOWN = Decimal("0.1")  # how exactly the pages show points
 REPORTS = {"reported_entry", "verified_entry", "reported_reading", "verified_reading", "closed_by"}
 AMOUNTS = {"start", "target", "reported", "verified"}  # of an indicator, in its own unit
+# By name, never by shape: a text that people wrote may look like a day and be none. A test holds them to the schema.
+DAYS = {
+    "addressed_on", "adopted_on", "approved_on", "as_of", "closed_on", "confidential_until", "day", "end", "ended_on",
+    "finish", "held_on", "in_force_on", "on", "recorded_on", "scored_on", "start", "start_on", "stopped_on",
+    "visited_on",
+}  # fmt: skip
+UNWORDABLE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 NUMBERS = {"approved_by", "stopped_by", "decision", "supersedes"}
 PARTS = {
     "activities": gettext_lazy("Activity {number} of plan {plan}: {name}"),
@@ -44,7 +55,26 @@ def change_rows(old, new, words):
             place(change.field, FIELD_ORDER),
         )
     )
-    return [change_row(change, titles, words) for change in found]
+    return [row_or_notice(change, titles, words) for change in found]
+
+
+def row_or_notice(change, titles, words):
+    """The row of a difference. What cannot be put into words stands there all the same: the page of an edition is for
+    ever, and one odd value must not take it away."""
+    try:
+        return change_row(change, titles, words)
+    except UNWORDABLE:
+        logger.exception("No words for the difference at %s.", "/".join(map(str, change.path)))
+    return {
+        "section": section_of(change),
+        "what": words.code("/".join(map(str, change.path))),
+        "figure": "",
+        "old": "",
+        "new": "",
+        "by": "",
+        "kind": _("They differ here; both values stand in the frozen data."),
+        "is_figure": False,
+    }
 
 
 def place(name, order):
@@ -185,11 +215,11 @@ class Titles:
         return format_html_join(pgettext("between the items of a list", ", "), "{}", ((part,) for part in parts)) or "—"
 
     def text(self, value, field):
-        if value in BY_VALUE.get(field, {}):
-            return str(BY_VALUE[field][value])
+        if field in BY_VALUE:
+            return str(BY_VALUE[field].get(value, value)) or "—"
         if field in REPORTS:
             return report_words(value, self.words)
-        if len(value) == 10 and value[4] == value[7] == "-":
+        if field in DAYS:
             return self.words.day(date(value))
         if field in NUMBERS:
             return self.words.code(value)
@@ -204,7 +234,7 @@ class Titles:
                 return self.value(row[field], field, UNITS.get(field))
         if list_name == "verifications":
             figure = row["percent"] if row["percent"] is not None else row["value"]
-            word = BY_VALUE["verdict"][row["verdict"]]
+            word = label("verdict", row["verdict"])
             return format_html("{} {}", word, self.words.figure(Decimal(figure)) if figure is not None else "")
         return ""
 
@@ -232,11 +262,11 @@ class Titles:
     def of_row(self, change):
         """A row by its own title; the figures of a whole section by the section's name."""
         row = change.row or {}
-        for field in ("title", "text", "section", "subject"):
+        for field in ("title", "text", "section", "subject", "name"):
             if isinstance(row.get(field), dict):
                 return name(row[field], self.words)
         if "size" in row:
-            return BY_VALUE["size"][row["size"]]
+            return label("size", row["size"])
         if "section" in row:
             return _("without a section")
         return SECTIONS.get(change.section, change.section)

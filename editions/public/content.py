@@ -7,16 +7,16 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from actionplans.models import ActionPlan
+from editions.labels import label
 from editions.public.facts import facts
-from editions.public.records import Reports, told_by_plan
+from editions.public.records import Reports
 from editions.public.values import anchor, date, decision, exact, name, percent
+from editions.told import late_plans
 from persian.jalali import month_ends
 from reports.pages import charts
 from reports.pages.words import geometry, sentence
 
 KINDS = ("planned", "reported", "verified")
-LATE = {"at_risk", "behind", "stopped"}
 GOOD = {"done", "on_track"}
 
 
@@ -42,12 +42,11 @@ class Point:
 def content(document, words):
     """Everything of the document that the page shows."""
     reports = Reports(document, words)
-    notes = {row["subject"]: row for row in document["notes"] if row["about"] == "behind"}
     context = {
         "sample": document["edition"]["is_sample"],
         "plans": [plan_row(plan, reports, words) for plan in document["plans"]],
         "plans_title": plans_title(len(document["plans"]), words),
-        "behind": behind(document, notes, words),
+        "behind": behind(document, words),
         **facts(document, words),
     }
     if document["progress"]["planned"] is not None:
@@ -99,13 +98,14 @@ def plan_row(plan, reports, words):
         "name": name(plan["title"], words),
         "objective": name(plan["objective"], words) if plan["objective"]["fa"] else "",
         "lead": name(plan["lead"]["name"], words) if plan["lead"] else "",
-        "pillar": ActionPlan.Pillar(plan["pillar"]).label if plan["pillar"] else "",
+        "pillar": label("pillar", plan["pillar"]),
         "sections": [name(section, words) for section in plan["sections"]],
         "weight": words.figure(exact(plan["weight"])),
         **{kind: percent(plan[kind], words) for kind in KINDS},
         "variance": words.signed(exact(plan["variance"])),
         "bar": {kind: geometry(exact(plan[kind]) or 0) for kind in KINDS},
         "status": plan["status"],
+        "status_word": label("status", plan["status"]),
         "approved_by": decision(plan["approved_by"], words),
         "stopped_by": decision(plan["stopped_by"], words),
         "baselines": [
@@ -144,31 +144,20 @@ def activity_row(row, reports, words):
     }
 
 
-def behind(document, notes, words):
+def behind(document, words):
     """Plans with less verified than planned, worst first; why, and what is done, as the edition says or a report."""
-    late = [plan for plan in document["plans"] if is_late(plan) or plan["key"] in notes]
-    late.sort(key=lambda plan: exact(plan["variance"]))
-    told = told_by_plan(document)
-    rows = []
-    for plan in late:
-        note, report = notes.get(plan["key"]), told.get(plan["key"])
-        reason = note["reason"] if note else report and report["obstacle"]
-        action = note["corrective_action"] if note else report and report["corrective_action"]
-        rows.append(
-            {
-                "anchor": f"plan-{plan['number']}",
-                "number": words.digits(plan["number"]),
-                "name": name(plan["title"], words),
-                "status": plan["status"],
-                "variance": words.signed(exact(plan["variance"])),
-                "reason": words.persian(reason or ""),
-                "action": words.persian(action or ""),
-                "said_on": "" if note or not report else words.day(date(report["as_of"])),
-                "stopped_by": decision(plan["stopped_by"], words),
-            }
-        )
-    return rows
-
-
-def is_late(plan):
-    return plan["status"] in LATE and exact(plan["variance"]) < 0
+    return [
+        {
+            "anchor": f"plan-{plan['number']}",
+            "number": words.digits(plan["number"]),
+            "name": name(plan["title"], words),
+            "status": plan["status"],
+            "status_word": label("status", plan["status"]),
+            "variance": words.signed(exact(plan["variance"])),
+            "reason": words.persian(said.reason),
+            "action": words.persian(said.action),
+            "said_on": words.day(date(said.report["as_of"])) if said.report else "",
+            "stopped_by": decision(plan["stopped_by"], words),
+        }
+        for plan, said in late_plans(document)
+    ]

@@ -4,10 +4,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from actionplans.models import Funding
-from editions.public.values import date, decision, exact, name, percent, plan_number, report_words
-from market.models import Finding
-from members.models import Firm
+from editions.labels import label
+from editions.public.values import date, decision, exact, name, percent, plan_number
+from editions.told import report_words, votes
 from persian.numbers import rial, rial_in_words
 from reports.pages.addresses import decision_url
 
@@ -42,15 +41,6 @@ def decision_row(row, words):
     }
 
 
-def votes(found, words):
-    if found is None:
-        return ""
-    if found == "consensus":
-        return _("by consensus")
-    text = _("%(for)s for, %(against)s against, %(abstain)s abstained")
-    return text % {side: words.figure(count) for side, count in found.items()}
-
-
 def meeting_row(row, words):
     return {
         "number": words.digits(row["key"].rpartition("-")[2].lstrip("0")),
@@ -74,7 +64,7 @@ def money(found, words):
                 "plan": words.digits(plan_number(row["plan"])),
                 "anchor": f"plan-{plan_number(row['plan'])}",
                 "institution": name(row["institution"]["name"], words),
-                "kind": Funding.Kind(row["kind"]).label,
+                "kind": label("money", row["kind"]),
                 "subject": name(row["subject"], words),
                 "decision": decision(row["decision"], words),
                 **{kind: words.figure(row[kind]) for kind in ("pledged", "approved", "paid")},
@@ -118,7 +108,7 @@ def firms(found, words):
             table_row(_("without a section") if row["section"] is None else name(row["section"], words), row, words)
             for row in found["sections"]
         ],
-        "sizes": [table_row(Firm.Size(row["size"]).label, row, words) for row in found["sizes"]],
+        "sizes": [table_row(label("size", row["size"]), row, words) for row in found["sizes"]],
         "has_hidden": any(row["sums"] is None for row in (*found["sections"], *found["sizes"])),
     }
 
@@ -148,7 +138,7 @@ def gaps(found, words):
             {
                 "number": words.digits(row["number"]),
                 "name": name(row["title"], words),
-                "state": Finding.State(row["state"]).label,
+                "state": label("gap", row["state"]),
                 "is_closed": bool(row["closed_on"]),
                 "closed_on": words.day(date(row["closed_on"])) if row["closed_on"] else "",
                 "plans": [

@@ -1,8 +1,10 @@
-"""The frame of a page that never touches live tables: the cluster's name as the document holds it."""
+"""The frame of a page that never touches live tables: the cluster's name and host as the document holds them."""
 
 from dataclasses import dataclass
 
 from council.models.cluster import in_language
+
+NAMELESS = {"fa": "", "en": ""}
 
 
 @dataclass(frozen=True)
@@ -12,7 +14,7 @@ class FrozenCluster:
     name: str
     name_en: str
     has_sample: bool
-    host_institution = None
+    host_institution: str = ""
 
     def __str__(self):
         return in_language(self.name, self.name_en)
@@ -20,5 +22,7 @@ class FrozenCluster:
 
 def freeze_frame(request, document):
     """Let the frame of this answer ask nothing of the database either."""
-    names = (document["cluster"] or {}).get("name") or {"fa": "", "en": ""}
-    request.frozen_cluster = FrozenCluster(names["fa"], names["en"], document["edition"]["is_sample"])
+    cluster = document["cluster"] or {"name": NAMELESS, "host": None}
+    name, host = cluster["name"], cluster["host"]
+    hosted_by = in_language(host["name"]["fa"], host["name"]["en"]) if host else ""
+    request.frozen_cluster = FrozenCluster(name["fa"], name["en"], document["edition"]["is_sample"], hosted_by)

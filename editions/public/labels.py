@@ -5,11 +5,7 @@ from enum import Enum, auto
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from actionplans.models import ActionPlan, Funding, Indicator, Verification
-from market.models import Finding
-from members.models import Firm
-from reports.pages.words import STATUS_WORDS
-from trainings.models import Course
+from editions.labels import LABELS
 
 
 class Unit(Enum):
@@ -36,6 +32,7 @@ SECTIONS = {
     "decisions": _("Decisions of the year"),
     "meetings": _("Meetings"),
     "notes": _("Notes of the edition"),
+    "institutions": _("Institutions"),
     "year": pgettext_lazy("section", "The year"),
     "cluster": pgettext_lazy("section", "The cluster"),
     "edition": pgettext_lazy("section", "The edition"),
@@ -147,22 +144,23 @@ FIELDS = {
     "is_sample": _("Sample"),
     "name": _("Name"),
     "province": _("Province"),
+    "host": _("Host of the cluster"),
     "end": _("Last day"),
     "approved_on": _("Approved on"),
     "reported_plan_count": _("Action plans, as reported"),
     "in_force_on": _("In force on"),
-    **{status.value: word for status, word in STATUS_WORDS.items()},
+    **LABELS["status"],
 }
 
 BY_VALUE = {
-    "status": {status.value: word for status, word in STATUS_WORDS.items()},
-    "pillar": dict(ActionPlan.Pillar.choices),
-    "kind": dict([*Funding.Kind.choices, *Course.Kind.choices]),
-    "state": dict(Finding.State.choices),
-    "size": dict(Firm.Size.choices),
-    "verdict": dict(Verification.Verdict.choices),
-    "level": dict(Indicator.Level.choices),
-    "direction": dict(Indicator.Direction.choices),
+    "status": LABELS["status"],
+    "pillar": LABELS["pillar"],
+    "kind": LABELS["money"] | LABELS["course"],
+    "state": LABELS["gap"],
+    "verdict": LABELS["verdict"],
+    "level": LABELS["level"],
+    "direction": LABELS["direction"],
+    "about": LABELS["note"],
 }
 
 # What is said of a whole row that only one edition has: the first of these fields that it has.
@@ -179,6 +177,7 @@ SUMMARY = {
     "gaps": ("state",),
     "criteria": ("score",),
     "notes": ("reason",),
+    "institutions": ("name",),
     "evidence": ("caption",),
     "baselines": ("decision",),
 }

@@ -11,7 +11,10 @@ import zlib
 from dataclasses import dataclass, field
 
 KEY = re.compile(rb"(?<![0-9])(1[345][0-9]{2})/edition/([1-9][0-9]{0,3})(?![0-9])")
+# The key of the document itself. Inside a text of JSON the quotation marks would stand behind a backslash.
+OWN_KEY = re.compile(rb'"key"\s{0,8}:\s{0,8}"(1[345][0-9]{2})/edition/([1-9][0-9]{0,3})"')
 HASH = re.compile(rb"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
+METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # the only ones that spreadsheets use
 PIECE = 1024 * 1024
 OVERLAP = 128  # bytes of the piece before, so that a mark on the border is seen
 END = 256 * 1024  # bytes of each end of a PDF; its properties stand in one of them
@@ -27,16 +30,25 @@ LONGEST_COMMENT = 65535
 
 @dataclass
 class Marks:
-    """Pairs (year, number) and hashes, each once, in the order in which the file has them."""
+    """Pairs (year, number) and hashes, each once, in the order in which the file has them.
 
-    keys: list = field(default_factory=list)
+    ``own`` are the keys that stand where the document names itself; a text may speak of other editions.
+    """
+
+    own: list = field(default_factory=list)
+    mentioned: list = field(default_factory=list)
     hashes: list = field(default_factory=list)
     is_broken: bool = False
+
+    @property
+    def keys(self):
+        return list(dict.fromkeys([*self.own, *self.mentioned]))
 
     def look_in(self, content):
         """Add what stands in some bytes; every other byte of a text in UTF-16 is NUL."""
         content = content.replace(b"\0", b"")
-        self.add(self.keys, (tuple(map(int, found.groups())) for found in KEY.finditer(content)))
+        self.add(self.own, (tuple(map(int, found.groups())) for found in OWN_KEY.finditer(content)))
+        self.add(self.mentioned, (tuple(map(int, found.groups())) for found in KEY.finditer(content)))
         self.add(self.hashes, (found.group().decode() for found in HASH.finditer(content)))
 
     @staticmethod
@@ -83,6 +95,8 @@ def look_in_properties(file, marks):
     try:
         check_directory(file)
         with zipfile.ZipFile(file) as archive:
+            if any(part.compress_type not in METHODS for part in archive.infolist()):
+                raise zipfile.BadZipFile("packed by a method of no spreadsheet")
             names = set(archive.namelist())
             for name in PROPERTIES:
                 if name in names:

@@ -4,12 +4,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from accounts import roles
-from actionplans.models import Verification
-from council.models import Seat
+from editions.labels import label
 from editions.public.values import anchor, date, name, percent
+from editions.told import RETURNED, VERIFIED, actor, institution_names, is_returned, last_verdict
 
-RETURNED, VERIFIED = Verification.Verdict.RETURNED, Verification.Verdict.VERIFIED
 TOLD = (
     ("fall_reason", gettext_lazy("Why it fell")),
     ("obstacle", gettext_lazy("Obstacle")),
@@ -23,7 +21,7 @@ class Reports:
     def __init__(self, document, words):
         self.words = words
         self.rows = {row["key"]: row for row in document["entries"]}
-        self.institutions = {key: name(row["name"], words) for key, row in institutions(document).items()}
+        self.institutions = institution_names(document)
 
     def of_activity(self, activity):
         """What makes the figures of an activity: the report that counts and, if it is another one, the verified."""
@@ -64,6 +62,8 @@ class Reports:
     def view(self, verdict, row):
         if verdict["verdict"] == RETURNED:
             word = _("Returned")
+        elif verdict["verdict"] != VERIFIED:
+            word = label("verdict", verdict["verdict"])
         elif verdict["percent"] == row["percent"]:
             word = _("Verified")
         else:
@@ -76,46 +76,25 @@ class Reports:
             "reason": self.words.persian(verdict["reason"]),
         }
 
-    def who(self, actor):
-        """A seat with its institution, else a role: the document knows no person's name."""
-        if not actor.get("seat"):
-            return roles.WORDS.get(actor.get("role"), _("portal account"))
-        role = Seat.Role(actor["seat"]).label
-        place = actor["institution"]
-        if not place:
-            return role
-        comma = pgettext("between the items of a list", ", ")
-        return format_html("{}{}{}", role, comma, self.institutions.get(place) or format_html("<bdi>{}</bdi>", place))
+    def who(self, facts):
+        return who(facts, self.institutions, self.words)
 
 
-def institutions(document):
-    """What the document calls the institutions that it names in full, by key."""
-    named = [plan["lead"] for plan in document["plans"]]
-    named += [line["institution"] for line in document["money"]["lines"]]
-    named += [course["provider"] for course in document["trainings"]["courses"]]
-    return {row["key"]: row for row in named if row}
+def who(facts, names, words):
+    """A seat with its institution, else a role, as the page writes it."""
+    role, place = actor(facts, names)
+    if place is None:
+        return role
+    return format_html("{}{}{}", role, pgettext("between the items of a list", ", "), name(place, words))
 
 
 def state_of(row):
     if not row["verifications"]:
         return "waiting"
-    return "returned" if row["verifications"][-1]["verdict"] == RETURNED else "verified"
+    return "returned" if is_returned(row) else "verified"
 
 
 def verified_figure(row):
     """The supervisor's own figure if the newest verdict is «verified», else None."""
-    if row["verifications"] and row["verifications"][-1]["verdict"] == VERIFIED:
-        return row["verifications"][-1]["percent"]
-    return None
-
-
-def told_by_plan(document):
-    """For each plan the newest report that counts and names an obstacle or a corrective action."""
-    found = {}
-    for row in document["entries"]:
-        if state_of(row) == "returned" or not (row["obstacle"] or row["corrective_action"]):
-            continue
-        plan = row["activity"].rpartition("/")[0]
-        if plan not in found or row["as_of"] >= found[plan]["as_of"]:
-            found[plan] = row
-    return found
+    last = last_verdict(row)
+    return last["percent"] if last and last["verdict"] == VERIFIED else None

@@ -54,19 +54,3 @@ def plan_number(key):
 def anchor(key):
     """``1403/3/2@2024-09-21#1`` → ``1403-3-2-2024-09-21-1``: what an address may point to."""
     return key.replace("/", "-").replace("@", "-").replace("#", "-")
-
-
-def report_words(key, words):
-    """``1403/3/2@2024-09-21#1``: the report on an activity, or with ``i`` on an indicator, of a day."""
-    path, _at, rest = key.partition("@")
-    day, _hash, ordinal = rest.partition("#")
-    _year, plan, number = path.split("/")
-    pattern = (
-        _("indicator {number} of plan {plan}") if number.startswith("i") else _("activity {number} of plan {plan}")
-    )
-    return format_html(
-        _("Report on {subject}, {day}{ordinal}"),
-        subject=format_html(pattern, number=words.digits(number.lstrip("i")), plan=words.digits(plan)),
-        day=words.day(date(day)),
-        ordinal="" if ordinal == "1" else f" ({words.digits(ordinal)})",
-    )

@@ -34,24 +34,24 @@ def freeze_edition(*, edition, by, tell=lambda _share: None, at=None):
     """
     seal_changes()
     for _try in range(TRIES):
-        document = read_document(edition)
+        document, notes = read_document(edition)
         seal = newest_seal()
         text = canonical(document)
         files = made_files(text, sha256_of(text), seal, tell)
-        frozen = keep(edition, document, text, seal, files, by=by, at=at)
+        frozen = keep(edition, document, text, seal, files, notes=notes, by=by, at=at)
         if frozen is not None:
             return frozen
     raise ValidationError(_("Somebody else changes or freezes editions at this moment. Try again."), code="busy")
 
 
 def read_document(edition):
-    """The document as the tables stand at one moment. Raises ValidationError with what is missing."""
+    """The document as the tables stand at one moment, and all notes then. ValidationError with what is missing."""
     with one_view_of_the_data():
         edition = YearEdition.objects.select_related("year").get(pk=edition.pk)
         missing = missing_of(edition)
         if missing:
             raise ValidationError([refusal(), *missing], code="missing")
-        return edition_document(edition, tail_of)
+        return edition_document(edition, tail_of), note_rows(edition)
 
 
 def refusal():
@@ -81,17 +81,17 @@ def newest_seal():
 
 
 @transaction.atomic
-def keep(edition, document, text, seal, files, *, by, at=None):
+def keep(edition, document, text, seal, files, *, notes, by, at=None):
     """Write the edition and its files; None when the chain, the erratum or a note moved on since the document was read.
 
     Editions of all years are kept one after the other, because each holds the hash of the one before.
     """
-    list(Cluster.objects.select_for_update().values_list("pk"))
+    hold_chains()
     held = lock_draft(edition)
     is_sample = document["edition"]["is_sample"]
     tail = (document["chain"]["previous"] or "", document["chain"]["place"] - 1)
     said = (edition_facts(held, is_sample), note_rows(held))
-    if tail != tail_of(is_sample) or said != (document["edition"], document["notes"]):
+    if tail != tail_of(is_sample) or said != (document["edition"], notes):
         return None
     held.document, held.sha256, held.seal = text, sha256_of(text), seal
     (held.previous, held.place), held.is_sample = (tail[0], tail[1] + 1), is_sample
@@ -102,6 +102,11 @@ def keep(edition, document, text, seal, files, *, by, at=None):
     line = f"{document['chain']['kind']} {held.sha256}"
     record_change(held, by=by, old=State.DRAFT, new=State.FROZEN, why=line, at=held.frozen_at)
     return held
+
+
+def hold_chains():
+    """Until the transaction ends nobody else adds to a chain: the cluster's one row is held."""
+    list(Cluster.objects.select_for_update().values_list("pk"))
 
 
 def keep_file(edition, made):

@@ -11,6 +11,7 @@ SUPERVISOR = {"seat": "supervisor", "institution": None}
 SECRETARY = {"seat": "secretary", "institution": "towns"}
 TOWNS = {"key": "towns", "name": {"fa": "شرکت شهرک‌ها", "en": "Towns Company"}}
 CENTRE = {"key": "centre", "name": {"fa": "مرکز رشد", "en": ""}}
+UNION = {"key": "union", "name": {"fa": "اتحادیه", "en": "The Union"}}  # which nothing names in full
 SUMS = {"firms": 37, "staff": 853, "women": 331, "graduates": 563, "exports": 92260000000, "local_sales": 1316920000000}
 
 
@@ -45,6 +46,7 @@ def nearly_empty():
         findings={"addressed": 0, "closed": 0, "gaps": []},
         handover=None,
         notes=[],
+        institutions=[],
         edition=WHOLE["edition"] | {"is_sample": False, "erratum": None},
         chain={"kind": "facts", "place": 1, "previous": None},
     )
@@ -99,6 +101,25 @@ def activity(key, weight, planned, reported, verified, **fields):
     } | fields
 
 
+def indicator(key, **fields):
+    number = int(key.rpartition("/i")[2])
+    return {
+        "key": key,
+        "number": number,
+        "title": {"fa": f"شاخص {number}", "en": f"Measure {number}"},
+        "unit": {"fa": "ایده", "en": "ideas"},
+        "level": "output",
+        "direction": "up",
+        "start": "12.00",
+        "start_on": "2024-03-20",
+        "target": "31.00",
+        "reported": None,
+        "reported_reading": None,
+        "verified": None,
+        "verified_reading": None,
+    } | fields
+
+
 def plan(number, weight, figures, activities, **fields):
     planned, reported, verified, variance = figures
     return {
@@ -107,7 +128,7 @@ def plan(number, weight, figures, activities, **fields):
         "title": {"fa": f"برنامه شماره {number}", "en": f"Plan of work {number}"},
         "objective": {"fa": "هدف", "en": "Aim"},
         "lead": TOWNS,
-        "partners": ["centre", "unnamed-body"],
+        "partners": ["centre", "union"],
         "pillar": "services",
         "sections": [{"fa": "نرم‌افزار", "en": "Software"}],
         "weight": weight,
@@ -122,6 +143,7 @@ def plan(number, weight, figures, activities, **fields):
         "baseline": 1,
         "baselines": [{"version": 1, "in_force_on": "2024-05-15", "decision": "1403/02-01"}],
         "activities": activities,
+        "indicators": [],
         "is_sample": True,
     } | fields
 
@@ -171,6 +193,7 @@ WHOLE = {
     "cluster": {
         "name": {"fa": "خوشه فناوری اطلاعات", "en": "IT Cluster"},
         "province": {"fa": "خوزستان", "en": "Khuzestan"},
+        "host": TOWNS,
     },
     "year": {
         "year": 1403,
@@ -207,6 +230,16 @@ WHOLE = {
                 ),
                 activity("1403/1/2", "66.50", "81.4000", None, None, is_milestone=True, start="2024-08-21"),
             ],
+            indicators=[
+                indicator(
+                    "1403/1/i1",
+                    reported="29.50",
+                    reported_reading="1403/1/i1@2024-09-21#1",
+                    verified="28.50",
+                    verified_reading="1403/1/i1@2024-09-21#1",
+                ),
+                indicator("1403/1/i2", target="7.25"),  # of which there is no reading
+            ],
         ),
         plan(
             2,
@@ -239,7 +272,17 @@ WHOLE = {
             value="29.50",
             note="پنج ایده کنار رفت",
             verifications=[verdict(word="returned"), verdict(value="28.50")],
-        )
+        ),
+        report(  # a later one that counts nowhere, about a target of a draft
+            "1403/1/i1@2025-01-20#1",
+            indicator="1403/1/i1",
+            title={"fa": "ایده‌ها", "en": "Ideas"},
+            unit={"fa": "ایده", "en": "ideas"},
+            target="88.00",
+            value="999.00",
+            note="",
+            verifications=[verdict(word="returned", on="2025-02-01")],
+        ),
     ],
     "decisions": [
         decision("1403/02-01", source="32075"),
@@ -336,6 +379,7 @@ WHOLE = {
             "corrective_action": "دو نشست دیگر",
         }
     ],
+    "institutions": [CENTRE, TOWNS, UNION],
     "edition": {
         "key": "1403/edition/2",
         "year": 1403,

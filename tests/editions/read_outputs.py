@@ -56,7 +56,7 @@ def book_of(content):
     return load_workbook(BytesIO(content))
 
 
-FIGURES = {*SHARES, "variance", "weight", "percent", "value", "share"}
+FIGURES = {*SHARES, "variance", "weight", "percent", "value", "share", "target"}
 
 
 def moved(value, name=""):
@@ -64,7 +64,7 @@ def moved(value, name=""):
         return {key: part if key in ("edition", "year", "chain") else moved(part, key) for key, part in value.items()}
     if isinstance(value, list):
         return [moved(part, name) for part in value]
-    if name in FIGURES and value is not None:
+    if value is not None and (name in FIGURES or (name == "start" and value.endswith(".00"))):
         return str(Decimal(value) + Decimal("1.1" if name != "weight" else "1"))
     is_count = type(value) is int and name not in ("number", "version", "baseline", "threshold", "score")
     return value + 1 if is_count else value

@@ -1,6 +1,7 @@
 """The mark of an edition in a stranger's file, and files that mean harm. No database here."""
 
 import io
+import json
 import resource
 import time
 import zipfile
@@ -18,9 +19,9 @@ def marks(content):
     return marks_of(io.BytesIO(content))
 
 
-def zipped(**parts):
+def zipped(method=zipfile.ZIP_DEFLATED, **parts):
     made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(made, "w", method) as archive:
         for name, content in parts.items():
             archive.writestr(f"docProps/{name}.xml", content)
     return made.getvalue()
@@ -43,6 +44,24 @@ def test_a_mark_is_found(content):
     found = marks(content)
 
     assert (found.keys, found.hashes, found.is_broken) == ([KEY], [HASH], False)
+
+
+@pytest.mark.parametrize("spaces", ["", " ", "\n  "])
+def test_the_key_of_the_document_itself_comes_before_one_that_a_text_speaks_of(spaces):
+    text = json.dumps('«"key":"1401/edition/9"» and 1402/edition/1')
+    own = f'"edition":{{"key"{spaces}:{spaces}"1403/edition/1"}}'
+
+    assert marks(f'{{"decisions":[{{"text":{text}}}],{own}}}'.encode()).keys == [KEY, (1401, 9), (1402, 1)]
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_a_part_that_is_neither_stored_nor_deflated_is_not_opened(method):
+    content = bytearray(zipped(method, core="1403/edition/1 " * 50))
+    assert (marks(content).keys, marks(content).is_broken) == ([], True)
+
+    for place in range(len("docProps/core.xml") + 39, 90):
+        content[place] ^= 0xFF
+    assert marks(content).is_broken
 
 
 @pytest.mark.parametrize("shift", [0, 7, 14, 63])

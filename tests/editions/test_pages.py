@@ -12,7 +12,7 @@ from django.db import transaction
 
 from actionplans.models import ActionPlan
 from council.documents.canonical import canonical
-from council.models import Cluster, ProgramYear
+from council.models import Cluster, Institution, ProgramYear, Seat
 from editions.models import EditionFile, YearEdition
 from editions.services import freeze_edition
 from editions.sums import sha256_of
@@ -51,6 +51,9 @@ def editions(django_db_setup, django_db_blocker, media):
         made = small_year()
         ProgramYear.objects.filter(year=1403).update(state=ProgramYear.State.CLOSED)
         made.year = ProgramYear.objects.get(year=1403)
+        Cluster.objects.update(host_institution=build.institution("towns", "شهرک‌ها", name_en="Towns"))
+        seated = build.institution("uni", "دانشگاه", name_en="University")
+        build.seat("ناظر", role=Seat.Role.SUPERVISOR, user=made.supervisor, institution=seated)
         first = build_here.draft(made)
         first.notes.create(kind="unverified", subject=build_here.UNSEEN, reason="ناظر در سفر است.")
         build_here.publish(freeze_edition(edition=first, by=made.facilitator))
@@ -115,11 +118,20 @@ def test_live_edits_leave_the_page_as_it_was(client):
 
     ActionPlan.objects.update(title="نام دیگر", weight=1)
     Cluster.objects.update(name="خوشه دیگر")
+    Institution.objects.update(name="نهاد دیگر")
     ProgramYear.objects.update(reported_plan_count=99)
     after = client.get(TWO)
 
     assert after.content == before.content
     assert after.headers["ETag"] == before.headers["ETag"]
+
+
+def test_the_page_names_the_host_and_whoever_only_sits_on_the_council(client):
+    persian, english = (client.get(path).text for path in (TWO, f"/en{TWO}"))
+
+    assert 'میزبان خوشه: <bdi class="long">شهرک‌ها</bdi>' in persian
+    assert 'Host of the cluster: <bdi class="long">Towns</bdi>' in english
+    assert [name in persian for name in ("دانشگاه</bdi>", ">uni<")] == [True, False]
 
 
 def test_the_etag_holds_hash_and_state_and_an_unchanged_page_is_not_sent_again(client):
@@ -195,6 +207,11 @@ def test_the_difference_page_names_every_change_and_no_other(client):
     ]  # fmt: skip
     assert [str(row["kind"]) for row in groups["entries"]] == ["only in the later edition"]
     assert [str(row["kind"]) for row in groups["notes"]] == ["only in the earlier edition"]
+
+
+def test_the_pages_name_the_feed_of_new_editions(client):
+    for path in (TWO, CHANGES, "/progress/1403/editions/"):
+        assert 'rel="alternate" type="application/atom+xml" title="نسخه‌های قطعی"' in client.get(path).text, path
 
 
 def test_a_first_edition_has_no_difference_page(client):

@@ -11,7 +11,7 @@ from django.utils import translation
 from accounts import roles
 from actionplans.models import Funding
 from council.documents.canonical import canonical
-from council.models import Seat
+from council.models import Cluster, Seat
 from editions.document import edition_document
 from editions.models import EditionNote, YearEdition
 from editions.services import tail_of
@@ -22,14 +22,16 @@ from tests.reports.build_year import at, day, evidence, small_year
 pytestmark = pytest.mark.django_db
 
 # Whatever changes this hash makes other documents of the same data: it is done on purpose, and SCHEMA says so.
-PINNED = "9c71ef3a6a49eca4e279a669d8ddc36b9831e9e9c438be17ee7ecff780f2cd1a"
+PINNED = "560ed0f1d825ca8bff159d84b324039ebab2d46694876caaae828d6e58849a58"
 
 
 def full_year(*, backwards=False):
     """``small_year`` with readings, evidence, money, a seat, a role and notes, written in this order or another."""
     made = small_year(facilitator=build.user("عامل"), supervisor=build.user("ناظر"))
     made.facilitator.groups.add(*Group.objects.get_or_create(name=roles.FACILITATOR)[:1])
-    build.seat("ناظر", role=Seat.Role.SUPERVISOR, user=made.supervisor)
+    build.seat("ناظر", role=Seat.Role.SUPERVISOR, user=made.supervisor, institution=build.institution("seated"))
+    made.two.partners.add(build.institution("partner", name_en="Partner"))
+    Cluster.objects.update(host_institution=build.institution("hosting"))
     told = [("a" * 64, "فهرست حاضران"), ("d" * 64, "عکس")]
     spent = [
         ("towns", Funding.Kind.CASH, 500),
@@ -64,6 +66,21 @@ def hash_of(edition):
 
 def test_the_hash_is_the_one_that_every_machine_and_both_databases_give():
     assert hash_of(full_year().edition) == PINNED
+
+
+def test_every_institution_has_its_name_there_also_one_that_only_sits_on_the_council():
+    document = edition_document(full_year().edition, tail_of)
+
+    other = {"fa": "اداره کل آزمایشی", "en": ""}
+    assert document["cluster"]["host"] == {"key": "hosting", "name": other}
+    assert document["institutions"] == [
+        {"key": "centre", "name": other},
+        {"key": "host", "name": {"fa": "شرکت میزبان", "en": "Host Company"}},
+        {"key": "hosting", "name": other},
+        {"key": "partner", "name": {"fa": "اداره کل آزمایشی", "en": "Partner"}},
+        {"key": "seated", "name": other},
+        {"key": "towns", "name": other},
+    ]
 
 
 def test_clock_zone_and_language_of_the_process_are_no_part_of_it(monkeypatch):

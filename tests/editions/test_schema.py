@@ -12,6 +12,7 @@ from editions import document as document_package
 from editions.document import SCHEMA, edition_document
 from editions.models import YearEdition
 from reports.loading import load_cluster
+from tests.editions import build_document, read_outputs
 from tests.editions import build_editions as build_here
 from tests.reports import build_files
 
@@ -42,6 +43,15 @@ def test_every_field_is_described_and_asked_for_and_no_other_is_allowed():
         assert part["additionalProperties"] is False
         assert sorted(part["required"]) == sorted(part["properties"])
         assert [name for name, field in part["properties"].items() if not field.get("description")] == []
+
+
+@pytest.mark.parametrize(
+    "document",
+    [build_document.document(), build_document.nearly_empty(), read_outputs.moved(build_document.document())],
+    ids=["whole", "nearly empty", "moved"],
+)
+def test_the_documents_that_other_tests_are_about_fit(document):
+    assert [f"{error.json_path}: {error.message}" for error in VALIDATOR.iter_errors(document)] == []
 
 
 @pytest.mark.django_db

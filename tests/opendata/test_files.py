@@ -50,6 +50,7 @@ def test_a_text_that_begins_like_a_formula_comes_back_as_it_was(client):
 
 def test_files_are_named_after_their_table_and_others_do_not_exist(client):
     response = client.get("/open-data/firms.csv")
+    response.getvalue()
 
     assert response.headers["Content-Disposition"] == 'attachment; filename="firms.csv"'
     assert response.headers["Link"] == f'<{LICENCE_URL}>; rel="license"'

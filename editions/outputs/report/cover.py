@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from actionplans.arithmetic import Status
 from editions.outputs.checking import check_address, check_lines
@@ -24,6 +24,7 @@ def cover(reader):
     return {
         "cluster": reader.said(cluster and cluster["name"]),
         "place": reader.text(cluster and cluster["province"]),
+        "host": hosted_by(reader, cluster),
         "heading": _("Yearly report %(year)s") % {"year": digits(edition["year"])},
         "edition": _("Edition %(number)s") % {"number": digits(edition["number"])},
         "ordinal": _("Year %(ordinal)s of the programme") % place,
@@ -34,6 +35,12 @@ def cover(reader):
         "summary": summary(reader),
         "tiles": [*tiles(reader)],
     }
+
+
+def hosted_by(reader, cluster):
+    """Empty where no institution hosts the cluster."""
+    host = reader.institution(cluster and cluster["host"])
+    return f"{_('Host of the cluster')}{pgettext('after a name', ': ')}{host}" if host else ""
 
 
 def summary(reader):
@@ -50,9 +57,11 @@ def summary(reader):
         "verified": shown.percent(progress["verified"]),
         "planned": shown.percent(progress["planned"]),
     }
-    counted = [(status, progress["plans_by_status"].get(status.value, 0)) for status in ORDER]
+    counted = [(status, count) for status in ORDER if (count := progress["plans_by_status"].get(status.value))]
+    if not counted:
+        return text
     more = ngettext("Of %(count)s action plan, %(list)s.", "Of %(count)s action plans, %(list)s.", len(plans))
-    listed = shown.plans_by_status([pair for pair in counted if pair[1]])
+    listed = shown.plans_by_status(counted)
     return f"{text} " + more % {"count": shown.count(len(plans)), "list": listed}
 
 

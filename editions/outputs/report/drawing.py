@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from editions.outputs.reader import date_of
+from editions.told import date_of
 from persian.jalali import month_ends
 from reports.pages.charts import DIAMOND, SIDE, Axis
 

@@ -1,13 +1,12 @@
 """Parts of the report that stand after the plans: what is behind, decisions, money, courses, firms, gaps, hand-over."""
 
-from decimal import Decimal
-
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from editions.outputs.report.cells import beside, code, figure, quiet, stacked
 from editions.outputs.tables.reach import FIRM_SUMS, firm_lines, firm_sum_titles
 from editions.outputs.tables.summary import training_words
+from editions.told import late_plans
 
 
 def heading(text):
@@ -29,41 +28,29 @@ def nothing(text):
 
 def behind(reader):
     """Plans with less verified than planned, the farthest behind first, with what was said about them."""
-    rows = [plan for plan in reader.document["plans"] if plan["variance"] and Decimal(plan["variance"]) < 0]
-    rows.sort(key=lambda plan: (Decimal(plan["variance"]), plan["number"]))
+    rows = late_plans(reader.document)
     yield heading(_("What is behind, why, and what is done about it"))
     if not rows:
-        yield nothing(_("No plan has less verified than planned."))
+        yield nothing(_("No plan is behind."))
         return
     yield table(
         [_("Action plan"), _("Variance in points"), _("Reason"), _("Corrective action")],
         [2, 0, 3, 3],
-        [behind_row(plan, reader) for plan in rows],
+        [behind_row(plan, said, reader) for plan, said in rows],
     )
 
 
-def behind_row(plan, reader):
-    reason, action, source = said_about(plan, reader.document)
+def behind_row(plan, said, reader):
     stopped = plan["stopped_by"] and _("Stopped by decision %(number)s") % {
         "number": reader.isolated(plan["stopped_by"])
     }
+    source = said.report and _("report of %(day)s") % {"day": reader.day(said.report["as_of"])}
     return [
         stacked(plan_name(plan, reader), ["s", plan["status"], reader.status(plan["status"])], quiet(stopped or "")),
         figure(reader.words.percent(plan["variance"])),
-        stacked(reader.persian(reason) or "—", source and code(source)),
-        reader.persian(action) or "—",
+        stacked(reader.persian(said.reason) or "—", quiet(source or "")),
+        reader.persian(said.action) or "—",
     ]
-
-
-def said_about(plan, document):
-    """Reason, corrective action and where they are from: the edition's note, else the newest report of an obstacle."""
-    for note in document["notes"]:
-        if (note["about"], note["subject"]) == ("behind", plan["key"]):
-            return note["reason"], note["corrective_action"], None
-    own = {row["key"] for row in plan["activities"]}
-    told = [row for row in document["entries"] if row["activity"] in own and row["obstacle"]]
-    newest = max(told, key=lambda row: row["as_of"], default=None)
-    return (newest["obstacle"], newest["corrective_action"], newest["key"]) if newest else ("", "", None)
 
 
 def plan_name(plan, reader):

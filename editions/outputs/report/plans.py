@@ -2,10 +2,11 @@
 
 from django.utils.translation import gettext as _
 
-from editions.outputs.reader import last_verdict
 from editions.outputs.report.cells import beside, code, figure, quiet, stacked
 from editions.outputs.report.drawing import clipped
 from editions.outputs.report.parts import heading, nothing, table, words
+from editions.told import last_verdict, reading_day
+from persian.jalali import format_day
 
 KINDS = ("planned", "reported", "verified")
 
@@ -129,28 +130,27 @@ def verdict_cell(last, reader):
 
 
 def indicator_table(plan, reader):
-    """The newest reading of each indicator."""
-    newest = {}
-    for row in reader.document["readings"]:
-        if row["key"].startswith(f"{plan['key']}/"):
-            newest[row["indicator"]] = row
-    if not newest:
+    """From where to where, and how far: what was reported last and counts, what of it was verified."""
+    if not plan["indicators"]:
         return
     yield words(["b", _("Indicators")])
     yield table(
-        [_("Indicator"), _("Unit"), _("Target"), _("Value"), _("Figures for"), _("Last verdict")],
-        [3, 1.4, 0, 0, 1.4, 1.6],
-        [reading_line(row, reader) for row in newest.values()],
+        [_("Indicator"), _("Unit"), _("Set out from"), _("Target"), _("Reported"), _("Verified")],
+        [3, 1.4, 0, 0, 1.2, 1.2],
+        [indicator_line(row, reader) for row in plan["indicators"]],
     )
 
 
-def reading_line(row, reader):
-    last = last_verdict(row)
+def indicator_line(row, reader):
     return [
-        stacked(reader.said(row["title"]), code(row["key"])),
+        reader.said(row["title"]),
         reader.said(row["unit"]),
-        figure(reader.words.figure(row["target"])),
-        figure(reader.words.figure(row["value"])),
-        reader.day(row["as_of"], "numeric"),
-        reader.label("verdict", last["verdict"]) if last else quiet(_("not yet verified")),
+        *(figure(reader.words.figure(row[name])) for name in ("start", "target")),
+        *(reading_cell(row, name, reader) for name in ("reported", "verified")),
     ]
+
+
+def reading_cell(row, name, reader):
+    """A figure with the day of its reading."""
+    day = reading_day(row[f"{name}_reading"])
+    return stacked(figure(reader.words.figure(row[name])), quiet(format_day(day, "numeric", reader.language)))

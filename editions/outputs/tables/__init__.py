@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from editions.outputs.tables.columns import HASH_WIDTH, Column, Table
 from editions.outputs.tables.council import decisions, meetings, money, notes
-from editions.outputs.tables.plans import activities, baselines, curve, plans
+from editions.outputs.tables.plans import activities, baselines, curve, indicators, plans
 from editions.outputs.tables.reach import courses, criteria, firms, gaps
 from editions.outputs.tables.reports import entries, evidence, readings, verdicts
 from editions.outputs.tables.summary import summary
@@ -14,6 +14,7 @@ MAKERS = [
     plans,
     baselines,
     activities,
+    indicators,
     curve,
     entries,
     readings,

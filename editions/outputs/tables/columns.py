@@ -6,7 +6,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from editions.outputs.reader import date_of, jalali
+from editions.outputs.reader import jalali
+from editions.told import date_of
 
 TEXT, SHARE, AMOUNT, WHOLE, YEAR, DAY, ANY = "text", "share", "amount", "whole", "year", "day", "any"
 HASH_WIDTH, LONG, SHORT = 68, 48, 14

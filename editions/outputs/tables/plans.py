@@ -116,6 +116,44 @@ def activity_row(plan, row, reader):
     ]
 
 
+def indicators(reader):
+    columns = [
+        key_column(),
+        key_column(_("Action plan")),
+        Column(_("Number"), WHOLE),
+        Column(_("Title"), width=LONG),
+        Column(_("Unit")),
+        Column(_("Level")),
+        Column(_("Direction"), width=18),
+        Column(_("Set out from"), AMOUNT),
+        *day_columns(_("Set out on")),
+        Column(_("Target"), AMOUNT),
+        Column(_("Reported"), AMOUNT),
+        Column(_("Verified"), AMOUNT),
+        key_column(_("Reading behind the reported figure")),
+        key_column(_("Reading behind the verified figure")),
+    ]
+    rows = [indicator_row(plan, row, reader) for plan in reader.document["plans"] for row in plan["indicators"]]
+    return Table(_("Indicators"), columns, rows)
+
+
+def indicator_row(plan, row, reader):
+    return [
+        row["key"],
+        plan["key"],
+        row["number"],
+        reader.text(row["title"]),
+        reader.text(row["unit"]),
+        reader.label("level", row["level"]),
+        reader.label("direction", row["direction"]),
+        exact(row["start"]),
+        *day_cells(row["start_on"]),
+        *(exact(row[name]) for name in ("target", "reported", "verified")),
+        row["reported_reading"],
+        row["verified_reading"],
+    ]
+
+
 def curve(reader):
     columns = [*day_columns(_("Day")), *share_columns()]
     rows = [[*day_cells(row["day"]), *share_cells(row)] for row in reader.document["progress"]["series"]]

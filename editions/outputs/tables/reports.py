@@ -2,7 +2,6 @@
 
 from django.utils.translation import gettext as _
 
-from editions.outputs.reader import last_verdict
 from editions.outputs.tables.columns import (
     AMOUNT,
     HASH_WIDTH,
@@ -17,6 +16,7 @@ from editions.outputs.tables.columns import (
     key_column,
     yes_or_no,
 )
+from editions.told import last_verdict
 
 
 def report_columns():

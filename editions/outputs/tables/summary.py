@@ -32,6 +32,7 @@ def edition_lines(reader):
     edition, year, cluster = document["edition"], document["year"], document["cluster"]
     yield part, _("Cluster"), (TEXT, reader.text(cluster["name"]) if cluster else "")
     yield part, _("Province"), (TEXT, reader.text(cluster["province"]) if cluster else "")
+    yield part, _("Host of the cluster"), (TEXT, reader.institution(cluster["host"]) if cluster else "")
     yield part, _("Key"), (TEXT, edition["key"])
     yield part, _("Year"), (YEAR, edition["year"])
     yield part, _("Edition"), (WHOLE, edition["number"])
