@@ -57,6 +57,7 @@ bench: .venv/.installed-dev ## measure the promised ratios
 	$(PYTHON) -m benchmarks
 	$(PYTHON) deploy/with_postgres.py $(PYTHON) -m benchmarks.directory
 	$(PYTHON) deploy/with_postgres.py $(PYTHON) -m benchmarks.cases
+	$(PYTHON) -m benchmarks.exports
 	$(PYTHON) -m benchmarks.open_data
 	$(PYTHON) deploy/with_postgres.py $(PYTHON) -m benchmarks.open_data
 

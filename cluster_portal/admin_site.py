@@ -20,7 +20,7 @@ ROOM_ORDER = {
         "ActionPlan", "Activity", "Indicator", "ProgressEntry", "IndicatorReading", "Evidence", "Verification",
         "SupervisionVisit", "Funding", "Payment", "Baseline", "MonthLock",
     ],
-    "members": ["Firm", "ReturnRound", "Network", "ImportJob", "Capability", "ReviewReason"],
+    "members": ["Firm", "ReturnRound", "Network", "ImportJob", "ExportJob", "Capability", "ReviewReason"],
     "trainings": ["Course", "Enrolment", "Learner"],
     "market": ["Finding", "Need", "ProcurementCase", "CaseFigures", "CaseReason"],
     "ideas": ["Idea", "IdeaCall"],

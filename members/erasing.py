@@ -6,11 +6,15 @@ What a firm did and reported stays: it is the firm's. Its contact lines go where
 from django.utils import timezone
 
 from accounts.models import pseudonym_address
-from members.models import Firm, RegistrationDraft, Representative, RepresentativeInvitation
+from members.exchange.firms import FIRMS
+from members.models import ExportJob, Firm, RegistrationDraft, Representative, RepresentativeInvitation
+from members.services.exports import take_back
 
 
 def erase_person(user):
     """Blank the person's addresses in drafts, invitations and firms' contact lines; end what the person acts for.
+
+    Lists of firms that somebody took along and that still lie here go too: they may hold those lines.
 
     Called by ``pseudonymise_user()`` in its transaction, with the row as it was. Also the last representative goes: the
     right to be forgotten stands above the rule that a firm keeps one.
@@ -21,7 +25,9 @@ def erase_person(user):
     RegistrationDraft.objects.filter(contact__in=addresses).update(contact=tombstone, payload={})
     RepresentativeInvitation.objects.filter(contact__in=addresses).update(contact=tombstone)
     representations = Representative.objects.filter(user=user)
-    erase_contacts(user, Firm.objects.filter(pk__in=representations.values("firm_id")))
+    if representations.exists():
+        erase_contacts(user, Firm.objects.filter(pk__in=representations.values("firm_id")))
+        take_back(ExportJob.objects.filter(kind=FIRMS))
     representations.update(position="")
     representations.current().update(left_at=timezone.now())
 

@@ -28,7 +28,7 @@ from filing.uploads import store_file
 from members.confirmation_links import confirmation_token
 from members.links import draft_token
 from members.models import Firm, JointAction, Network, NetworkMember, RegistrationDraft, ReviewReason
-from members.services import imports
+from members.services import exports, imports
 from members.services.people import token_of
 from persian.jalali import today
 from post.models import Message
@@ -256,4 +256,5 @@ def firm_rows(cast):
     )
     build_firms.firm_return(firm)
     imports.begin_import(upload=upload(xlsx([firm_row(1)])), by=cast["facilitator"])
+    exports.order_export(kind="firms", query="", ending="csv", by=cast["staff"])
     return firm

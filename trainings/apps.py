@@ -10,9 +10,11 @@ class TrainingsConfig(AppConfig):
         from accounts import personal_data, waiting
         from council.panels import institution_panels
         from filing import access
+        from members.exchange import lists
         from members.panels import desk_panels
         from post import clock
         from trainings import queues
+        from trainings.admin import export
         from trainings.asking import clock as asking_clock
         from trainings.asking.panels import feedback_panel
         from trainings.certifying import jobs
@@ -33,5 +35,6 @@ class TrainingsConfig(AppConfig):
         course_panels.register(40, feedback_panel)
         personal_data.register("learners", learners.erase_person)
         desk_panels.register(20, firm_panel)
+        lists.register(export.PEOPLE, lists.Kind(export.EXPORT, _("People of a course"), export.open_people))
         waiting.register(22, queues.waiting_items)
         waiting.register_desks(40, queues.desks)

@@ -105,6 +105,9 @@ class FirmAdmin(ExportFirmsMixin, TypedAdmin, ReadOnlyAdmin, ReadableHistoryAdmi
         (_("What the public may see"), {"fields": ["is_listed", *Firm.CONSENTS]}),
     ]  # fmt: skip
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).visible_to(request.user)
+
     def get_search_results(self, request, queryset, search_term):
         """Names are equal but for their spelling (ك/ک, ZWNJ, «شرکت»); codes in any digits."""
         term = normalise(search_term, one_line=True)[:160]

@@ -17,12 +17,16 @@ AT_A_TIME = 500
 
 @dataclass
 class Row:
-    """One line of the file: its firm as it would be, its lists, and what is there already (or None)."""
+    """One line of the file: its firm as it would be, its lists, and what is there already (or None).
+
+    ``code``: the tracking code that an export gives with each firm; '' in a file of somebody's own.
+    """
 
     number: int
     firm: Firm
     lists: dict
     given: tuple
+    code: str = ""
     there: Firm | None = None
     action: str = "new"
 
@@ -61,8 +65,8 @@ def check_file(content, name, *, tell=lambda done, total: None):
             check_row(number, line, names, columns, checked)
         if number % EVERY == 0:
             tell(number - 1, total)
-    refuse_twins(checked, columns)
     match_existing(checked, columns)
+    refuse_twins(checked, columns)
     tell(total, total)
     return checked
 
@@ -103,7 +107,12 @@ def check_row(number, line, names, columns, checked):
             checked.refuse(number, columns.head(name) if name in columns.fields else "", reasons)
     if not bad:
         lists = {name: values.get(name, []) for name in LISTS}
-        checked.rows.append(Row(number, firm, lists, tuple(values)))
+        checked.rows.append(Row(number, firm, lists, tuple(values), code_of(line, names)))
+
+
+def code_of(line, names):
+    place = names.index("tracking_code") if "tracking_code" in names else len(line)
+    return cell_text(line[place]).strip().upper() if place < len(line) else ""
 
 
 def identifier(firm):
@@ -114,12 +123,14 @@ def identifier(firm):
 
 
 def refuse_twins(checked, columns):
+    """One firm may stand once; an export may hold several with one number, such as one that left and came back."""
     seen = {}
     for row in checked.rows:
-        key = identifier(row.firm)
+        name, number = identifier(row.firm)
+        key = row.there.pk if is_named(row, row.there) else (name, number)
         if key in seen:
             text = _("The same number stands in row %(row)s too.") % {"row": localised(seen[key])}
-            checked.refuse(row.number, columns.head(key[0]), [text])
+            checked.refuse(row.number, columns.head(name), [text])
         seen.setdefault(key, row.number)
 
 
@@ -127,11 +138,23 @@ def match_existing(checked, columns):
     """Firms that are there already, a few hundred at a time. Only what was imported and not reviewed yet is changed."""
     for start in range(0, len(checked.rows), AT_A_TIME):
         some = checked.rows[start : start + AT_A_TIME]
-        there = existing([identifier(row.firm) for row in some])
+        there, named = existing([identifier(row.firm) for row in some]), coded({row.code for row in some if row.code})
         for row in some:
-            row.there = there.get(identifier(row.firm))
+            own = named.get(row.code)
+            row.there = own if is_named(row, own) else there.get(identifier(row.firm))
             if row.there is not None:
                 compare(row, checked, columns)
+
+
+def is_named(row, firm):
+    """Whether the row says by its tracking code that it is this firm; a code beside another number says nothing."""
+    return firm is not None and row.code == firm.tracking_code and identifier(row.firm) == identifier(firm)
+
+
+def coded(codes):
+    """Firms by their tracking code, in whatever state. At most four queries."""
+    firms = Firm.objects.filter(tracking_code__in=codes) if codes else Firm.objects.none()
+    return {firm.tracking_code: firm for firm in firms.prefetch_related("sections", "capabilities", "reviews")}
 
 
 def existing(identifiers):

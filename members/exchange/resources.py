@@ -111,11 +111,12 @@ class NamesWidget(TextWidget):
         self.model, self.key, self.known = model, key, None
 
     def load(self):
-        """One query; a name that two rows share names neither."""
-        self.known = {}
-        for row in self.model.objects.all():
-            for name in {search_key(str(text)) for text in (getattr(row, self.key), row.name, row.name_en) if text}:
+        """One query. A name that two rows share names neither; a key always names its own row."""
+        self.known, rows = {}, list(self.model.objects.all())
+        for row in rows:
+            for name in {search_key(text) for text in (row.name, row.name_en) if text}:
                 self.known[name] = None if name in self.known else row
+        self.known |= {search_key(str(getattr(row, self.key))): row for row in rows}
 
     def clean(self, value, row=None, **kwargs):
         text = cell_text(value)
@@ -130,7 +131,14 @@ class NamesWidget(TextWidget):
         return found
 
     def render(self, value, obj=None, **kwargs):
-        return SEPARATOR.join(row.name for row in value.all())
+        return SEPARATOR.join(map(self.name_of, value.all()))
+
+    def name_of(self, row):
+        """The name, or the key where the name would not be read back as this row."""
+        if self.known is None:
+            self.load()
+        has_separator = any(sign in row.name for sign in SEPARATORS)
+        return str(getattr(row, self.key)) if has_separator or self.known.get(search_key(row.name)) != row else row.name
 
 
 def column(name, head, widget=None):

@@ -12,7 +12,12 @@ from filing.spreadsheets import BYTE_ORDER_MARK, FORMULA_STARTS
 from members.exchange.limits import MAX_COLUMNS, MAX_ROWS, too_many_rows
 from members.exchange.resources import cell_text
 
+CONTENT_TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
 ESCAPED = (*FORMULA_STARTS, "'")
+NO_TITLE = dict.fromkeys(map(ord, "[]:*?/\\"), " ")  # signs that the name of a sheet may not have
 LONGEST_CELL = 10_000
 
 
@@ -78,22 +83,49 @@ def csv_lines(rows):
         yield out.getvalue()
 
 
+def made_file(rows, ending, title):
+    """A temporary file that is open at its start. Memory does not grow with the number of rows."""
+    return xlsx_file(rows, title) if ending == "xlsx" else csv_file(rows)
+
+
+def csv_file(rows):
+    out = TemporaryFile()  # noqa: SIM115  (whoever asked closes it)
+    try:
+        for chunk in csv_lines(rows):
+            out.write(chunk.encode())
+    except BaseException:
+        out.close()
+        raise
+    out.seek(0)
+    return out
+
+
 def xlsx_file(rows, title):
     """A temporary file that is open at its start; every cell is a string, so that none is a formula."""
     from openpyxl import Workbook  # noqa: PLC0415  (slow to import, needed for exports only)
-    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415  (as above)
 
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(title[:31])
+    sheet = book.create_sheet(title.translate(NO_TITLE)[:31])
     sheet.sheet_view.rightToLeft = True
-    for row in rows:
-        cells = []
-        for text in row:
-            cell = WriteOnlyCell(sheet, value=text)
-            cell.data_type = "s"
-            cells.append(cell)
-        sheet.append(cells)
+    try:
+        for row in rows:
+            sheet.append(string_cells(sheet, row))
+    except BaseException:  # the library's own file of the rows would stay until the process ends
+        sheet.close()
+        sheet._writer.cleanup()  # noqa: SLF001  (nothing public takes that file away)
+        raise
     out = TemporaryFile()  # noqa: SIM115  (the response closes it)
     book.save(out)
     out.seek(0)
     return out
+
+
+def string_cells(sheet, row):
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415  (as above)
+
+    cells = []
+    for text in row:
+        cell = WriteOnlyCell(sheet, value=text)
+        cell.data_type = "s"
+        cells.append(cell)
+    return cells

@@ -1,4 +1,4 @@
-"""The pages of imports and exports: send a file, watch it, see what it would do, write it; take firms along."""
+"""The pages of imports: send a file, watch it, see what it would do, write it."""
 
 import uuid
 
@@ -6,7 +6,6 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,12 +13,9 @@ from django.views.decorators.http import require_http_methods
 
 from filing.services import claim_key
 from members.exchange.resources import FirmResource
-from members.exchange.sheets import csv_lines, xlsx_file
 from members.models import ImportJob
 from members.services.imports import approve_imported, begin_import, confirm_import, drop_import, imported_by
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-AT_A_TIME = 500
 State = ImportJob.State
 
 
@@ -94,22 +90,3 @@ def take(request, job):
             raise ValidationError(_("Choose what is to be done."))
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
-
-
-def export_firms(request, firms, ending):
-    """Firms as the list shows them, with its filters, in chunks: memory does not grow with their number."""
-    rows = firm_rows(firms)
-    if ending == "csv":
-        response = StreamingHttpResponse(csv_lines(rows), content_type="text/csv; charset=utf-8")
-        response.headers["Content-Disposition"] = 'attachment; filename="firms.csv"'
-        return response
-    return FileResponse(xlsx_file(rows, _("Firms")), as_attachment=True, filename="firms.xlsx", content_type=XLSX)
-
-
-def firm_rows(firms):
-    """The heads, then a list of texts for each firm. Three queries for each five hundred."""
-    resource = FirmResource()
-    yield [str(field.column_name) for field in resource.get_export_fields()]
-    ordered = firms.order_by("sort_text", "pk").prefetch_related("sections", "capabilities")
-    for firm in ordered.iterator(chunk_size=AT_A_TIME):
-        yield [str(value) for value in resource.export_resource(firm)]

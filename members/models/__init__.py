@@ -2,6 +2,7 @@
 
 from members.models.capability import Capability
 from members.models.directory import DirectoryCell, DirectoryEntry
+from members.models.exports import ExportJob
 from members.models.firm import Firm, Representative, RepresentativeInvitation
 from members.models.imports import ImportJob
 from members.models.network import JointAction, Network, NetworkMember
@@ -13,6 +14,7 @@ __all__ = [
     "Capability",
     "DirectoryCell",
     "DirectoryEntry",
+    "ExportJob",
     "Firm",
     "FirmChange",
     "FirmDocument",

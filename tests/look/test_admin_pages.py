@@ -56,7 +56,7 @@ def test_the_rooms_and_what_lies_in_them_stand_in_the_order_of_the_week(desk):
         "ActionPlan", "Activity", "Indicator", "ProgressEntry", "IndicatorReading", "Evidence", "Verification",
         "SupervisionVisit", "Funding", "Payment", "Baseline", "MonthLock",
     ]  # fmt: skip
-    assert apps["members"] == ["Firm", "ReturnRound", "Network", "ImportJob", "Capability", "ReviewReason"]
+    assert apps["members"] == ["Firm", "ReturnRound", "Network", "ImportJob", "ExportJob", "Capability", "ReviewReason"]
     assert apps["council"][:4] == ["Meeting", "AgendaItem", "Decision", "Seat"]
 
 

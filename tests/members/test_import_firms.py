@@ -315,5 +315,5 @@ def test_an_export_asks_the_same_number_of_questions(client, staff, django_asser
         build_firms.firm(sections=[build_firms.section()])
     client.force_login(staff)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         client.get("/admin/members/firm/export/csv/").getvalue()

@@ -1,49 +1,52 @@
 """The people of one course as a spreadsheet, which an import reads again. Every cell is text, so none is calculated."""
 
-from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, StreamingHttpResponse
-from django.shortcuts import get_object_or_404
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
-from filing.services import record_change
-from members.exchange.sheets import csv_lines, xlsx_file
+from members.exchange.lists import ENDINGS, Sheet
+from members.exchange.sending import send_list
 from persian.jalali import format_day, format_moment
-from trainings.admin.reading import people_of
 from trainings.importing.checking import HEADS
-from trainings.importing.exported import DOOR, EMAIL, FIRM, MOBILE, NUMBER, STATE, WHEN
+from trainings.importing.exported import DOOR, EMAIL, FIRM, MOBILE, NUMBER, PEOPLE, STATE, WHEN
 from trainings.models import Course
 
-ENDINGS = ("xlsx", "csv")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+EXPORT = "trainings.export_course"
 
 
-@require_safe
 def course_export(request, pk, ending):
     """For who may take personal data out of the portal; the book keeps who did."""
-    if not request.user.has_perm("trainings.export_course"):
+    if not request.user.has_perm(EXPORT):
         raise PermissionDenied
     if ending not in ENDINGS:
         raise Http404
-    course = get_object_or_404(Course.objects.visible_to(request.user), pk=pk)
-    if request.method == "GET":
-        record_change(course, by=request.user, old="", new="exported")
-    rows, name = list(rows_of(course)), f"{course.slug}.{ending}"
-    if ending == "csv":
-        response = StreamingHttpResponse(csv_lines(rows), content_type="text/csv; charset=utf-8")
-        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-        return response
-    return FileResponse(xlsx_file(rows, _("Enrolments")), as_attachment=True, filename=name, content_type=XLSX)
+    return send_list(request, PEOPLE, str(pk), ending)
 
 
-def rows_of(course):
-    """The heads, then a list of texts for each person, in the order of their numbers. Two queries."""
+def open_people(user, query):
+    """Everybody who is or was in the course, in the order of their numbers; ``query``: its key. Two queries."""
+    course = Course.objects.visible_to(user).filter(pk=query).first()
+    if course is None:
+        raise ValidationError(_("This course is not there any more."), code="refused")
     days = list(course.sessions.all())
     heads = [NUMBER, HEADS["full_name"], EMAIL, MOBILE, FIRM, HEADS["firm"], STATE, DOOR, WHEN]
-    yield [*map(str, heads), *(format_day(row.day, "numeric") for row in days)]
+    return Sheet(
+        name=course.slug,
+        title=str(course),
+        heads=[*map(str, heads), *(format_day(row.day, "numeric") for row in days)],
+        rows=course.enrolments.order_by("number"),
+        lines=lambda rows: texts(rows, days),
+        address=reverse("admin:trainings_course_desk", args=[course.pk]),
+        about=course,
+    )
+
+
+def texts(rows, days):
+    """A list of texts for each person. Two queries."""
     words, now = {True: _("present"), False: _("absent")}, timezone.now()
-    for row in people_of(course).prefetch_related("attendances"):
+    for row in rows.select_related("learner", "firm").prefetch_related("attendances"):
         marks = {mark.session_id: words[mark.is_present] for mark in row.attendances.all()}
         code = row.firm.tracking_code if row.firm else ""
         yield [

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -65,7 +66,7 @@ def check_file(content, name, course):
     names = names_of(lines[0], checked)
     rows = [(number, line) for number, line in enumerate(lines[1:], 2) if line]
     if not checked.problems:
-        read_people(rows, names, checked)
+        read_people(rows, names, checked, course)
     if not checked.problems:
         look_ahead(checked, course)
     return checked
@@ -90,10 +91,10 @@ def names_of(heads, checked):
     return names
 
 
-def read_people(rows, names, checked):
+def read_people(rows, names, checked, course):
     values = [(number, with_contact(dict(zip(names, map(cell_text, line), strict=False)))) for number, line in rows]
     values = [(number, row) for number, row in values if not is_gone(row)]
-    firms = firms_of([code_of(row) for _number, row in values])
+    firms = firms_of([code_of(row) for _number, row in values], course)
     seen = {}
     for number, row in values:
         person = read_person(number, row, firms, checked)
@@ -138,11 +139,13 @@ def code_of(row):
     return (canonical_code(row.get("firm", "")) or "").upper()
 
 
-def firms_of(codes):
-    """Active firms by their tracking code and their national ID. One query."""
+def firms_of(codes, course):
+    """Active firms, and those with people in the course, by their tracking code and their national ID. One query."""
     wanted = {code for code in codes if code}
-    by_code = Firm.objects.active().filter(tracking_code__in=wanted | {dashed(code) for code in wanted})
-    firms = list(by_code | Firm.objects.active().filter(national_id__in=wanted)) if wanted else []
+    named = Q(tracking_code__in=wanted | {dashed(code) for code in wanted}) | Q(national_id__in=wanted)
+    of_course = Q(pk__in=course.enrolments.filter(firm__isnull=False).values("firm_id"))
+    firms = list(Firm.objects.filter(named, Q(state=Firm.State.ACTIVE) | of_course)) if wanted else []
+    firms.sort(key=lambda firm: firm.state == Firm.State.ACTIVE)
     found = {firm.national_id: firm for firm in firms if firm.national_id}
     return found | {(canonical_code(firm.tracking_code) or "").upper(): firm for firm in firms}
 

@@ -1,6 +1,6 @@
 """What the export of a course holds beside the columns of an import, so that the same file can be sent back.
 
-Columns that only tell something are read past. Who withdrew or let an offer lapse is not enrolled anew.
+Columns that only tell something are read past. Who withdrew, let an offer lapse, or was removed is not enrolled anew.
 """
 
 import re
@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy
 from persian.digits import to_latin
 from persian.text import search_key
 from trainings.models import Enrolment
+from trainings.models.learner import REMOVED
 
+PEOPLE = "people of a course"  # the kind of this list among those that are taken along
 NUMBER = gettext_lazy("Queue number")
 EMAIL, MOBILE = gettext_lazy("E-mail address"), gettext_lazy("Mobile number")
 FIRM, STATE = gettext_lazy("Firm"), gettext_lazy("State")
@@ -47,10 +49,9 @@ def export_names(heads):
 
 
 def is_gone(row):
-    """Whether the export says of this person that they are in the course no more."""
-    return bool(row.get("state")) and search_key(row["state"]) in {
-        key for state in GONE for key in in_both_languages(state.label)
-    }
+    """Whether the export says of this person that they are in the course no more, or that their data were removed."""
+    words = {key for state in GONE for key in in_both_languages(state.label)}
+    return search_key(row.get("state", "")) in words or row.get("email", "").endswith(REMOVED)
 
 
 def with_contact(row):

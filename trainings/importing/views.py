@@ -5,13 +5,14 @@ from django.contrib import admin, messages
 from django.contrib.auth.decorators import permission_required
 from django.core import signing
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, Http404, StreamingHttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from members.exchange.sheets import csv_lines, xlsx_file
+from members.exchange.lists import ENDINGS
+from members.exchange.sending import file_response
 from members.models import Firm
 from persian.digits import localised
 from trainings.importing.checking import HEADS, MOST_ROWS, check_file
@@ -21,7 +22,6 @@ from trainings.services.batches import enrol_many
 REFUSED, PREVIEWED = 422, 20
 KEPT_FOR = 60 * 60  # seconds between the preview and its word
 SALT = "trainings.import"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 may_enrol = permission_required("trainings.enrol_learner", raise_exception=True)
 
 
@@ -112,11 +112,6 @@ def import_template(request, pk, ending):
     """An empty file with the heads and one example."""
     get_object_or_404(Course.objects.visible_to(request.user), pk=pk)
     rows = [[str(head) for head in HEADS.values()], [_("Sara Karimi"), "sara@example.org", ""]]
-    if ending == "csv":
-        response = StreamingHttpResponse(csv_lines(rows), content_type="text/csv; charset=utf-8")
-        response.headers["Content-Disposition"] = 'attachment; filename="enrolments.csv"'
-        return response
-    if ending != "xlsx":
+    if ending not in ENDINGS:
         raise Http404
-    file = xlsx_file(rows, _("Enrolments"))
-    return FileResponse(file, as_attachment=True, filename="enrolments.xlsx", content_type=XLSX)
+    return file_response(rows, "enrolments", ending, _("Enrolments"))

@@ -12,10 +12,12 @@ from accounts.services import confirmed_addresses
 from members.models import Firm
 from persian.fields import NormalisedCharField, SortKeyField
 
+REMOVED = "@removed.invalid"
+
 
 def removed_address(pk):
     """What stands in the place of a removed learner's address: nobody can receive or register it."""
-    return f"removed-learner-{pk}@removed.invalid"
+    return f"removed-learner-{pk}{REMOVED}"
 
 
 class LearnerQuerySet(models.QuerySet):

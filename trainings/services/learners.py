@@ -13,8 +13,11 @@ from accounts.models import canonical, canonical_address
 from accounts.personal_data import blank_letters, forget_letters, forget_log
 from accounts.services import confirmed_addresses
 from filing.services import record_change
+from members.models import ExportJob
+from members.services.exports import take_back
 from persian.digits import localised
 from post.models import Message
+from trainings.importing.exported import PEOPLE
 from trainings.models import (
     Certificate,
     CertificateJob,
@@ -119,7 +122,7 @@ def erase_learner(*, learner, by):
 
     Places in courses that have not begun are given back, so that those who wait get them. Certificates lose what was
     printed on them; their codes then say that the data were removed. Bundles of PDFs that hold one of them go, and can
-    be made again without it.
+    be made again without it, as do lists of their courses that somebody took along.
     """
     addresses_of = [address for address in (learner.email, learner.mobile) if address]
     EnrolmentRequest.objects.filter(Q(contact__in=addresses_of) | Q(enrolment__learner=learner)).delete()
@@ -137,6 +140,8 @@ def erase_learner(*, learner, by):
     learner.email = removed_address(learner.pk)
     learner.user, learner.wants_letters = None, False
     learner.save(update_fields=["full_name", "sort_text", "email", "mobile", "user", "wants_letters"])
+    courses = learner.enrolments.values_list("course_id", flat=True)
+    take_back(ExportJob.objects.filter(kind=PEOPLE, query__in=[str(course) for course in courses]))
     forget_letters(addresses_of, learner.email)
     blank_letters(letters_about(learner))
     forget_log(learner, learner.full_name)
