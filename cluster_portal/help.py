@@ -23,6 +23,7 @@ PAGES = {
     "market": gettext_lazy("Findings, cases, needs"),
     "ideas": gettext_lazy("From an idea to a plan"),
     "handover": gettext_lazy("Handing over to the network"),
+    "edition": gettext_lazy("Freezing the year and publishing it"),
 }
 
 

@@ -7,15 +7,17 @@ supervisor, facilitator, staff and administrator. Each is a person in the group 
 import ipaddress
 import os
 import socket
+from collections import Counter
 
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group
+from django.test import TransactionTestCase
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 from accounts import roles
-from tests import build
+from tests import build, first_rows
 from tests.live import LivePortal
 
 # The guard of the branch needs no luck: the same generated cases every time. HYPOTHESIS_PROFILE=default searches anew.
@@ -33,10 +35,20 @@ ROLE_OF = {
     "administrator": roles.ADMINISTRATOR,
 }
 NO_DESK = {"pending_firm", "firm_a", "firm_b"}
+SECONDS = {"race": 12, "browser": 6, "long": 3}  # what a test of each kind takes, roughly
+A_TEST = 0.2
 
 
 def pytest_addoption(parser):
     parser.addoption("--write-access", action="store_true", help="write tests/access_table.txt as it is met")
+
+
+def pytest_collection_modifyitems(items):
+    """Files that take long come first, so that at the end of a run no process works alone while the others wait."""
+    seconds = Counter()
+    for item in items:
+        seconds[item.path] += max((SECONDS.get(mark.name, 0) for mark in item.iter_markers()), default=0) or A_TEST
+    items.sort(key=lambda item: (-seconds[item.path], str(item.path)))
 
 
 @pytest.fixture(autouse=True)
@@ -71,16 +83,19 @@ def no_network():
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """The groups are made once for all tests; a test that empties the tables has ``groups`` make them again."""
+    """The groups are made once for all tests, and what a test committed is taken back (see ``tests/first_rows.py``)."""
     with django_db_blocker.unblock():
         roles.apply_roles()
+        first_rows.keep()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: first_rows.put_back())
+        yield
+    first_rows.forget()
 
 
 @pytest.fixture
 def groups(db):
     """The groups with their permissions, by name."""
-    if not Group.objects.exists():
-        roles.apply_roles()
     return {group.name: group for group in Group.objects.all()}
 
 
@@ -152,14 +167,19 @@ def cast(pending_firm, firm_a, firm_b, council_member, supervisor, facilitator, 
     }
 
 
+@pytest.fixture(scope="session")
+def server(django_db_setup, tmp_path_factory):
+    """One gunicorn for all tests of a process: starting it takes longer than most races."""
+    running = LivePortal(tmp_path_factory.mktemp("portal"))
+    yield running
+    running.stop()
+
+
 @pytest.fixture
-def portal(transactional_db, groups, tmp_path):
+def portal(transactional_db, groups, server):
     """The portal behind a real gunicorn with four processes, on this test's database: what is built is seen there.
 
     ``portal.url("/path")`` is an address, ``portal.session(user)`` an HTTP client that is signed in.
     """
-    server = LivePortal(tmp_path)
-    try:
-        yield server.start()
-    finally:
-        server.stop()
+    settings.MEDIA_ROOT = server.media
+    return server.start()

@@ -39,17 +39,22 @@ def database_url():
 class LivePortal:
     """One gunicorn. It dies with ``stop()``, whole process group, and says what it printed when it would not start."""
 
+    process = None
+
     def __init__(self, folder, processes=4, settings="tests.live_settings"):
         self.port, self.processes, self.log = free_port(), processes, folder / "gunicorn.log"
-        self.settings = settings
+        self.settings, self.media = settings, folder / "media"
 
     def start(self):
+        """Serve, if it does not already."""
+        if self.process is not None and self.process.poll() is None:
+            return self
         environment = os.environ | {
             "DJANGO_SETTINGS_MODULE": self.settings,
             "DATABASE_URL": database_url(),
             "DEMO": "1",  # plain HTTP on localhost
             "TESTING": "1",
-            "MEDIA_ROOT": str(settings.MEDIA_ROOT),
+            "MEDIA_ROOT": str(self.media),
             "STATIC_ROOT": str(settings.STATIC_ROOT),
             "PORT": str(self.port),
             "WEB_CONCURRENCY": str(self.processes),
@@ -64,13 +69,10 @@ class LivePortal:
         return self
 
     def stop(self):
-        if self.process.poll() is None:
-            os.killpg(self.process.pid, signal.SIGTERM)
-            try:
-                self.process.wait(timeout=15)
-            except subprocess.TimeoutExpired:
-                os.killpg(self.process.pid, signal.SIGKILL)
-                self.process.wait()
+        """At once: nothing that a test wrote waits in the server's memory, and a polite end takes seconds."""
+        if self.process is not None and self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
 
     def url(self, path):
         return f"http://127.0.0.1:{self.port}{path}"

@@ -154,6 +154,43 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "action plans",
                 "ordering": ["-year__year", "number"],
                 "permissions": [("propose_plan", "Can propose a plan to the council")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("year", "number"),
+                        name="actionplan_number_once_a_year",
+                        violation_error_message="The year has a plan with this number already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("weight__gte", 0), ("weight__lte", 100)),
+                        name="actionplan_weight_within_0_100",
+                        violation_error_message="A weight is between 0 and 100.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("approved_by__isnull", True), ("state__in", ["draft", "proposed"])),
+                            models.Q(
+                                models.Q(("state__in", ["draft", "proposed"]), _negated=True),
+                                ("approved_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="actionplan_approved_by_decision",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state", "stopped"), ("stopped_by__isnull", False), ("stopped_on__isnull", False)
+                            ),
+                            models.Q(
+                                models.Q(("state", "stopped"), _negated=True),
+                                ("stopped_by__isnull", True),
+                                ("stopped_on__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="actionplan_stopped_by_decision",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -211,6 +248,23 @@ class Migration(migrations.Migration):
                 "verbose_name": "activity",
                 "verbose_name_plural": "activities",
                 "ordering": ["plan", "number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("plan", "number"),
+                        name="activity_number_once_a_plan",
+                        violation_error_message="The plan has an activity with this number already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("weight__gte", 0), ("weight__lte", 100)),
+                        name="activity_weight_within_0_100",
+                        violation_error_message="A weight is between 0 and 100.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("finish__gte", models.F("start"))),
+                        name="activity_start_before_finish",
+                        violation_error_message="The finish is on or after the start.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -243,6 +297,14 @@ class Migration(migrations.Migration):
                 "verbose_name": "baseline",
                 "verbose_name_plural": "baselines",
                 "ordering": ["plan", "version"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "version"), name="baseline_version_once"),
+                    models.CheckConstraint(condition=models.Q(("version__gte", 1)), name="baseline_version_from_1"),
+                    models.CheckConstraint(
+                        condition=models.Q(("weight__gte", 0), ("weight__lte", 100)),
+                        name="baseline_weight_within_0_100",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -284,6 +346,17 @@ class Migration(migrations.Migration):
                 "verbose_name": "activity of a baseline",
                 "verbose_name_plural": "activities of a baseline",
                 "ordering": ["baseline", "activity__number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("baseline", "activity"), name="baselineactivity_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("weight__gte", 0), ("weight__lte", 100)),
+                        name="baselineactivity_weight_within_0_100",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("finish__gte", models.F("start"))),
+                        name="baselineactivity_start_before_finish",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -737,6 +810,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "indicator",
                 "verbose_name_plural": "indicators",
                 "ordering": ["plan", "number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("plan", "number"),
+                        name="indicator_number_once_a_plan",
+                        violation_error_message="The plan has an indicator with this number already.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -763,6 +843,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "target of a baseline",
                 "verbose_name_plural": "targets of a baseline",
                 "ordering": ["baseline", "indicator__number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("baseline", "indicator"), name="baselinetarget_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -844,6 +927,18 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "month locks",
                 "ordering": ["-pk"],
                 "permissions": [("lock_month", "Can lock a month"), ("unlock_month", "Can unlock a month")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("month__gte", 1), ("month__lte", 12)), name="monthlock_month_1_to_12"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_locked", True), models.Q(("reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="monthlock_unlock_has_reason",
+                        violation_error_message="Say why the month is opened again.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -883,6 +978,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "plan proposal",
                 "verbose_name_plural": "plan proposals",
                 "ordering": ["plan__number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("decision", "plan"),
+                        name="planproposal_once",
+                        violation_error_message="This decision names the plan already.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -935,6 +1037,16 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "progress entries",
                 "ordering": ["-as_of", "-pk"],
                 "permissions": [("record_progress", "Can record progress")],
+                "indexes": [
+                    models.Index(fields=["activity", "-as_of", "-id"], name="progressentry_newest"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("percent__gte", 0), ("percent__lte", 100)),
+                        name="progressentry_percent_within_0_100",
+                        violation_error_message="Progress is between 0 and 100 percent.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -992,6 +1104,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "evidence",
                 "verbose_name_plural": "evidence",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("entry__isnull", False), ("reading__isnull", True)),
+                            models.Q(("entry__isnull", True), ("reading__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="evidence_of_one_row",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1058,200 +1180,41 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "verifications",
                 "ordering": ["-pk"],
                 "permissions": [("verify_progress", "Can verify and return progress")],
+                "indexes": [
+                    models.Index(fields=["entry", "-id"], name="verification_newest"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("entry__isnull", False), ("reading__isnull", True)),
+                            models.Q(("entry__isnull", True), ("reading__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="verification_of_one_row",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("entry__isnull", False),
+                                ("percent__gte", 0),
+                                ("percent__lte", 100),
+                                ("verdict", "verified"),
+                            ),
+                            models.Q(("reading__isnull", False), ("value__isnull", False), ("verdict", "verified")),
+                            models.Q(("percent__isnull", True), ("value__isnull", True), ("verdict", "returned")),
+                            _connector="OR",
+                        ),
+                        name="verification_has_its_figure",
+                        violation_error_message="A verified entry carries a percent between 0 and 100; a returned one carries none.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("verdict", "verified"), models.Q(("reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="verification_return_has_reason",
+                        violation_error_message="Say why it is returned, so that it can be corrected.",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="actionplan",
-            constraint=models.UniqueConstraint(
-                fields=("year", "number"),
-                name="actionplan_number_once_a_year",
-                violation_error_message="The year has a plan with this number already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="actionplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("weight__gte", 0), ("weight__lte", 100)),
-                name="actionplan_weight_within_0_100",
-                violation_error_message="A weight is between 0 and 100.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="actionplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("approved_by__isnull", True), ("state__in", ["draft", "proposed"])),
-                    models.Q(
-                        models.Q(("state__in", ["draft", "proposed"]), _negated=True), ("approved_by__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="actionplan_approved_by_decision",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="actionplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "stopped"), ("stopped_by__isnull", False), ("stopped_on__isnull", False)),
-                    models.Q(
-                        models.Q(("state", "stopped"), _negated=True),
-                        ("stopped_by__isnull", True),
-                        ("stopped_on__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="actionplan_stopped_by_decision",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.UniqueConstraint(
-                fields=("plan", "number"),
-                name="activity_number_once_a_plan",
-                violation_error_message="The plan has an activity with this number already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("weight__gte", 0), ("weight__lte", 100)),
-                name="activity_weight_within_0_100",
-                violation_error_message="A weight is between 0 and 100.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("finish__gte", models.F("start"))),
-                name="activity_start_before_finish",
-                violation_error_message="The finish is on or after the start.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="baseline",
-            constraint=models.UniqueConstraint(fields=("plan", "version"), name="baseline_version_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="baseline",
-            constraint=models.CheckConstraint(condition=models.Q(("version__gte", 1)), name="baseline_version_from_1"),
-        ),
-        migrations.AddConstraint(
-            model_name="baseline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("weight__gte", 0), ("weight__lte", 100)), name="baseline_weight_within_0_100"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="baselineactivity",
-            constraint=models.UniqueConstraint(fields=("baseline", "activity"), name="baselineactivity_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="baselineactivity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("weight__gte", 0), ("weight__lte", 100)),
-                name="baselineactivity_weight_within_0_100",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="baselineactivity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("finish__gte", models.F("start"))), name="baselineactivity_start_before_finish"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indicator",
-            constraint=models.UniqueConstraint(
-                fields=("plan", "number"),
-                name="indicator_number_once_a_plan",
-                violation_error_message="The plan has an indicator with this number already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="baselinetarget",
-            constraint=models.UniqueConstraint(fields=("baseline", "indicator"), name="baselinetarget_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="monthlock",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("month__gte", 1), ("month__lte", 12)), name="monthlock_month_1_to_12"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="monthlock",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("is_locked", True), models.Q(("reason", ""), _negated=True), _connector="OR"),
-                name="monthlock_unlock_has_reason",
-                violation_error_message="Say why the month is opened again.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planproposal",
-            constraint=models.UniqueConstraint(
-                fields=("decision", "plan"),
-                name="planproposal_once",
-                violation_error_message="This decision names the plan already.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="progressentry",
-            index=models.Index(fields=["activity", "-as_of", "-id"], name="progressentry_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="progressentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("percent__gte", 0), ("percent__lte", 100)),
-                name="progressentry_percent_within_0_100",
-                violation_error_message="Progress is between 0 and 100 percent.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("entry__isnull", False), ("reading__isnull", True)),
-                    models.Q(("entry__isnull", True), ("reading__isnull", False)),
-                    _connector="OR",
-                ),
-                name="evidence_of_one_row",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="verification",
-            index=models.Index(fields=["entry", "-id"], name="verification_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="verification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("entry__isnull", False), ("reading__isnull", True)),
-                    models.Q(("entry__isnull", True), ("reading__isnull", False)),
-                    _connector="OR",
-                ),
-                name="verification_of_one_row",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="verification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("entry__isnull", False), ("percent__gte", 0), ("percent__lte", 100), ("verdict", "verified")
-                    ),
-                    models.Q(("reading__isnull", False), ("value__isnull", False), ("verdict", "verified")),
-                    models.Q(("percent__isnull", True), ("value__isnull", True), ("verdict", "returned")),
-                    _connector="OR",
-                ),
-                name="verification_has_its_figure",
-                violation_error_message="A verified entry carries a percent between 0 and 100; a returned one carries none.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="verification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("verdict", "verified"), models.Q(("reason", ""), _negated=True), _connector="OR"),
-                name="verification_return_has_reason",
-                violation_error_message="Say why it is returned, so that it can be corrected.",
-            ),
         ),
     ]

@@ -66,6 +66,94 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Source",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", persian.fields.NormalisedCharField(max_length=300, verbose_name="title")),
+                (
+                    "title_en",
+                    persian.fields.NormalisedCharField(blank=True, max_length=300, verbose_name="title in English"),
+                ),
+                ("number", models.CharField(max_length=40, unique=True, verbose_name="number")),
+                ("agency", persian.fields.NormalisedCharField(max_length=120, verbose_name="agency")),
+                ("published_on", models.DateField(verbose_name="published on")),
+                ("text", persian.fields.NormalisedTextField(verbose_name="text")),
+            ],
+            options={
+                "verbose_name": "source",
+                "verbose_name_plural": "sources",
+                "ordering": ["-published_on"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ProgramYear",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        unique=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1300),
+                            django.core.validators.MaxValueValidator(1500),
+                        ],
+                        verbose_name="year",
+                    ),
+                ),
+                ("ordinal", models.PositiveSmallIntegerField(unique=True, verbose_name="number in the programme")),
+                ("start", models.DateField(editable=False, verbose_name="first day")),
+                ("end", models.DateField(editable=False, verbose_name="last day")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planning", "in planning"),
+                            ("approved", "approved"),
+                            ("running", "running"),
+                            ("closed", "closed"),
+                        ],
+                        db_index=True,
+                        default="planning",
+                        editable=False,
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                ("approved_on", models.DateField(blank=True, editable=False, null=True, verbose_name="approved on")),
+                (
+                    "reported_plan_count",
+                    models.PositiveSmallIntegerField(
+                        blank=True, editable=False, null=True, verbose_name="plans, as reported"
+                    ),
+                ),
+                ("is_sample", models.BooleanField(default=False, editable=False, verbose_name="sample")),
+            ],
+            options={
+                "verbose_name": "programme year",
+                "verbose_name_plural": "programme years",
+                "ordering": ["-year"],
+                "permissions": [
+                    ("approve_year", "Can approve a programme year"),
+                    ("start_year", "Can start a programme year"),
+                    ("close_year", "Can close a programme year"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("end__gt", models.F("start"))), name="programyear_start_before_end"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("ordinal__gte", 1)), name="programyear_ordinal_from_1"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("approved_on__isnull", True), ("state", "planning")),
+                            models.Q(models.Q(("state", "planning"), _negated=True), ("approved_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="programyear_approved_has_day",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Meeting",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -107,6 +195,27 @@ class Migration(migrations.Migration):
                 ),
                 ("is_sample", models.BooleanField(default=False, editable=False, verbose_name="sample")),
                 ("row_version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "year",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="meetings",
+                        to="council.programyear",
+                        verbose_name="year",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="meetings",
+                        to="council.source",
+                        verbose_name="source",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "meeting",
@@ -115,6 +224,16 @@ class Migration(migrations.Migration):
                 "permissions": [
                     ("call_meeting", "Can call, hold and cancel a meeting"),
                     ("publish_meeting", "Can confirm and publish minutes"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("year", "number"),
+                        name="meeting_number_once_a_year",
+                        violation_error_message="The year has a meeting with this number already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1), ("number__lte", 99)), name="meeting_number_1_to_99"
+                    ),
                 ],
             },
         ),
@@ -144,26 +263,6 @@ class Migration(migrations.Migration):
                 "verbose_name": "section",
                 "verbose_name_plural": "sections",
                 "ordering": ["order"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Source",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("title", persian.fields.NormalisedCharField(max_length=300, verbose_name="title")),
-                (
-                    "title_en",
-                    persian.fields.NormalisedCharField(blank=True, max_length=300, verbose_name="title in English"),
-                ),
-                ("number", models.CharField(max_length=40, unique=True, verbose_name="number")),
-                ("agency", persian.fields.NormalisedCharField(max_length=120, verbose_name="agency")),
-                ("published_on", models.DateField(verbose_name="published on")),
-                ("text", persian.fields.NormalisedTextField(verbose_name="text")),
-            ],
-            options={
-                "verbose_name": "source",
-                "verbose_name_plural": "sources",
-                "ordering": ["-published_on"],
             },
         ),
         migrations.CreateModel(
@@ -298,84 +397,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="ProgramYear",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "year",
-                    models.PositiveSmallIntegerField(
-                        unique=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(1300),
-                            django.core.validators.MaxValueValidator(1500),
-                        ],
-                        verbose_name="year",
-                    ),
-                ),
-                ("ordinal", models.PositiveSmallIntegerField(unique=True, verbose_name="number in the programme")),
-                ("start", models.DateField(editable=False, verbose_name="first day")),
-                ("end", models.DateField(editable=False, verbose_name="last day")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("planning", "in planning"),
-                            ("approved", "approved"),
-                            ("running", "running"),
-                            ("closed", "closed"),
-                        ],
-                        db_index=True,
-                        default="planning",
-                        editable=False,
-                        max_length=8,
-                        verbose_name="state",
-                    ),
-                ),
-                ("approved_on", models.DateField(blank=True, editable=False, null=True, verbose_name="approved on")),
-                (
-                    "reported_plan_count",
-                    models.PositiveSmallIntegerField(
-                        blank=True, editable=False, null=True, verbose_name="plans, as reported"
-                    ),
-                ),
-                ("is_sample", models.BooleanField(default=False, editable=False, verbose_name="sample")),
-            ],
-            options={
-                "verbose_name": "programme year",
-                "verbose_name_plural": "programme years",
-                "ordering": ["-year"],
-                "permissions": [
-                    ("approve_year", "Can approve a programme year"),
-                    ("start_year", "Can start a programme year"),
-                    ("close_year", "Can close a programme year"),
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("end__gt", models.F("start"))), name="programyear_start_before_end"
-                    ),
-                    models.CheckConstraint(condition=models.Q(("ordinal__gte", 1)), name="programyear_ordinal_from_1"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("approved_on__isnull", True), ("state", "planning")),
-                            models.Q(models.Q(("state", "planning"), _negated=True), ("approved_on__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="programyear_approved_has_day",
-                    ),
-                ],
-            },
-        ),
-        migrations.AddField(
-            model_name="meeting",
-            name="year",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="meetings",
-                to="council.programyear",
-                verbose_name="year",
-            ),
-        ),
-        migrations.CreateModel(
             name="Remark",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -478,6 +499,23 @@ class Migration(migrations.Migration):
                 "verbose_name": "seat",
                 "verbose_name_plural": "seats",
                 "ordering": ["-is_voting", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="seat_from_before_to",
+                        violation_error_message="A seat ends on or after the day it begins.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("alternate_for__isnull", True), ("role", "chair"), ("valid_to__isnull", True)
+                        ),
+                        fields=("role",),
+                        name="seat_one_open_chair",
+                        violation_error_message="There is a chair without an end date already: end that seat first.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -636,20 +674,24 @@ class Migration(migrations.Migration):
                 "verbose_name": "attendance",
                 "verbose_name_plural": "attendance",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("meeting", "seat"),
+                        name="attendance_seat_once",
+                        violation_error_message="This seat is in the list already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("seat__isnull", False),
+                            models.Q(("person", ""), _negated=True),
+                            models.Q(("described_as", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="attendance_says_who",
+                        violation_error_message="Choose a seat, or write who it was.",
+                    ),
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name="meeting",
-            name="source",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="meetings",
-                to="council.source",
-                verbose_name="source",
-            ),
         ),
         migrations.CreateModel(
             name="HistoricalMeeting",
@@ -838,6 +880,25 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "decisions",
                 "ordering": ["-number", "pk"],
                 "permissions": [("adopt_decision", "Can record that a decision was adopted or rejected")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "adopted"), _negated=True),
+                            models.Q(
+                                ("adopted_on__isnull", False), ("number__isnull", False), ("snapshot__isnull", False)
+                            ),
+                            models.Q(
+                                ("adopted_on__isnull", False), ("number__isnull", False), ("source__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="decision_adopted_has_snapshot_or_source",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state", "adopted"), ("number__isnull", True), _connector="OR"),
+                        name="decision_number_only_when_adopted",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -876,6 +937,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "statement",
                 "verbose_name_plural": "statements",
                 "ordering": ["source", "order"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("source", "order"), name="statement_order_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -937,82 +1001,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
-                ),
-                name="seat_from_before_to",
-                violation_error_message="A seat ends on or after the day it begins.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("alternate_for__isnull", True), ("role", "chair"), ("valid_to__isnull", True)),
-                fields=("role",),
-                name="seat_one_open_chair",
-                violation_error_message="There is a chair without an end date already: end that seat first.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.UniqueConstraint(
-                fields=("meeting", "seat"),
-                name="attendance_seat_once",
-                violation_error_message="This seat is in the list already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("seat__isnull", False),
-                    models.Q(("person", ""), _negated=True),
-                    models.Q(("described_as", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="attendance_says_who",
-                violation_error_message="Choose a seat, or write who it was.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.UniqueConstraint(
-                fields=("year", "number"),
-                name="meeting_number_once_a_year",
-                violation_error_message="The year has a meeting with this number already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gte", 1), ("number__lte", 99)), name="meeting_number_1_to_99"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "adopted"), _negated=True),
-                    models.Q(("adopted_on__isnull", False), ("number__isnull", False), ("snapshot__isnull", False)),
-                    models.Q(("adopted_on__isnull", False), ("number__isnull", False), ("source__isnull", False)),
-                    _connector="OR",
-                ),
-                name="decision_adopted_has_snapshot_or_source",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "adopted"), ("number__isnull", True), _connector="OR"),
-                name="decision_number_only_when_adopted",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.UniqueConstraint(fields=("source", "order"), name="statement_order_once"),
         ),
     ]

@@ -129,6 +129,63 @@ class Migration(migrations.Migration):
                     ("freeze_edition", "Can prepare and freeze an edition"),
                     ("propose_edition", "Can put the publication of an edition to the council"),
                 ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("year", "number"), name="yearedition_number_once_a_year"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "draft")),
+                        fields=("year",),
+                        name="yearedition_one_draft_a_year",
+                        violation_error_message="An edition of this year is in preparation already.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "draft"), _negated=True),
+                        fields=("is_sample", "place"),
+                        name="yearedition_place_once_a_chain",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "draft"), _negated=True),
+                        fields=("is_sample", "previous"),
+                        name="yearedition_one_successor",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("document", ""),
+                                ("frozen_at__isnull", True),
+                                ("place__isnull", True),
+                                ("sha256", ""),
+                                ("state", "draft"),
+                            ),
+                            models.Q(
+                                models.Q(("state", "draft"), _negated=True),
+                                models.Q(("document", ""), _negated=True),
+                                models.Q(("sha256", ""), _negated=True),
+                                ("as_of__isnull", False),
+                                ("frozen_at__isnull", False),
+                                ("place__gte", 1),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="yearedition_frozen_has_document",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("published_at__isnull", True), ("state__in", ["draft", "frozen"])),
+                            models.Q(
+                                ("decision__isnull", False),
+                                ("published_at__isnull", False),
+                                ("state__in", ["published", "superseded"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="yearedition_published_by_decision",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number", 1), models.Q(("erratum", ""), _negated=True), _connector="OR"),
+                        name="yearedition_later_one_says_what_changed",
+                        violation_error_message="Say what this edition corrects and why.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -176,6 +233,21 @@ class Migration(migrations.Migration):
                 "verbose_name": "note of an edition",
                 "verbose_name_plural": "notes of an edition",
                 "ordering": ["edition", "kind", "subject"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("edition", "kind", "subject"), name="editionnote_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reason", ""), _negated=True),
+                            models.Q(
+                                ("kind", "unverified"),
+                                models.Q(("corrective_action", ""), _negated=True),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="editionnote_says_why",
+                        violation_error_message="Say the reason, and what is done about it.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -226,6 +298,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "freezing of an edition",
                 "verbose_name_plural": "freezings of editions",
                 "ordering": ["-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["waiting", "running"])),
+                        fields=("edition",),
+                        name="editionjob_one_at_a_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -265,111 +344,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "file of an edition",
                 "verbose_name_plural": "files of an edition",
                 "ordering": ["edition", "kind", "language"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("edition", "kind", "language"), name="editionfile_once"),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="yearedition",
-            constraint=models.UniqueConstraint(fields=("year", "number"), name="yearedition_number_once_a_year"),
-        ),
-        migrations.AddConstraint(
-            model_name="yearedition",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "draft")),
-                fields=("year",),
-                name="yearedition_one_draft_a_year",
-                violation_error_message="An edition of this year is in preparation already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="yearedition",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "draft"), _negated=True),
-                fields=("is_sample", "place"),
-                name="yearedition_place_once_a_chain",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="yearedition",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "draft"), _negated=True),
-                fields=("is_sample", "previous"),
-                name="yearedition_one_successor",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="yearedition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("document", ""),
-                        ("frozen_at__isnull", True),
-                        ("place__isnull", True),
-                        ("sha256", ""),
-                        ("state", "draft"),
-                    ),
-                    models.Q(
-                        models.Q(("state", "draft"), _negated=True),
-                        models.Q(("document", ""), _negated=True),
-                        models.Q(("sha256", ""), _negated=True),
-                        ("as_of__isnull", False),
-                        ("frozen_at__isnull", False),
-                        ("place__gte", 1),
-                    ),
-                    _connector="OR",
-                ),
-                name="yearedition_frozen_has_document",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="yearedition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("published_at__isnull", True), ("state__in", ["draft", "frozen"])),
-                    models.Q(
-                        ("decision__isnull", False),
-                        ("published_at__isnull", False),
-                        ("state__in", ["published", "superseded"]),
-                    ),
-                    _connector="OR",
-                ),
-                name="yearedition_published_by_decision",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="yearedition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number", 1), models.Q(("erratum", ""), _negated=True), _connector="OR"),
-                name="yearedition_later_one_says_what_changed",
-                violation_error_message="Say what this edition corrects and why.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="editionnote",
-            constraint=models.UniqueConstraint(fields=("edition", "kind", "subject"), name="editionnote_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="editionnote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reason", ""), _negated=True),
-                    models.Q(
-                        ("kind", "unverified"), models.Q(("corrective_action", ""), _negated=True), _connector="OR"
-                    ),
-                ),
-                name="editionnote_says_why",
-                violation_error_message="Say the reason, and what is done about it.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="editionjob",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["waiting", "running"])),
-                fields=("edition",),
-                name="editionjob_one_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="editionfile",
-            constraint=models.UniqueConstraint(fields=("edition", "kind", "language"), name="editionfile_once"),
         ),
     ]

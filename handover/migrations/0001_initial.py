@@ -24,81 +24,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Assessment",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("as_of", models.DateField(verbose_name="as of")),
-                (
-                    "score",
-                    models.PositiveSmallIntegerField(
-                        validators=[django.core.validators.MaxValueValidator(4)], verbose_name="score"
-                    ),
-                ),
-                ("note", persian.fields.NormalisedTextField(max_length=2000, verbose_name="why this score")),
-                ("at", models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="at")),
-                (
-                    "by",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="by",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "assessment",
-                "verbose_name_plural": "assessments",
-                "ordering": ["-as_of", "-pk"],
-                "permissions": [("assess_criterion", "Can assess the hand-over criteria")],
-            },
-        ),
-        migrations.CreateModel(
-            name="AssessmentEvidence",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("caption", persian.fields.NormalisedCharField(max_length=200, verbose_name="caption")),
-                ("is_public", models.BooleanField(default=False, verbose_name="public")),
-                (
-                    "added_at",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="added at"),
-                ),
-                (
-                    "added_by",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "assessment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="evidence",
-                        to="handover.assessment",
-                        verbose_name="assessment",
-                    ),
-                ),
-                (
-                    "file",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="filing.storedfile",
-                        verbose_name="file",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "evidence of an assessment",
-                "verbose_name_plural": "evidence of assessments",
-                "ordering": ["pk"],
-            },
-        ),
-        migrations.CreateModel(
             name="Criterion",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -177,17 +102,117 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "hand-over criteria",
                 "ordering": ["order"],
                 "permissions": [("confirm_criterion", "Can record that the council confirmed criteria")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("threshold__isnull", True),
+                            models.Q(("threshold__gte", 1), ("threshold__lte", 4)),
+                            _connector="OR",
+                        ),
+                        name="criterion_threshold_within_1_4",
+                        violation_error_message="The score from which it is met is 1, 2, 3 or 4; leave it empty if unknown.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("weight__gt", 0), ("weight__lte", 100)),
+                        name="criterion_weight_within_0_100",
+                        violation_error_message="A weight is more than 0 and at most 100.",
+                    ),
+                ],
             },
         ),
-        migrations.AddField(
-            model_name="assessment",
-            name="criterion",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="assessments",
-                to="handover.criterion",
-                verbose_name="hand-over criterion",
-            ),
+        migrations.CreateModel(
+            name="Assessment",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("as_of", models.DateField(verbose_name="as of")),
+                (
+                    "score",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MaxValueValidator(4)], verbose_name="score"
+                    ),
+                ),
+                ("note", persian.fields.NormalisedTextField(max_length=2000, verbose_name="why this score")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="at")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assessments",
+                        to="handover.criterion",
+                        verbose_name="hand-over criterion",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "assessment",
+                "verbose_name_plural": "assessments",
+                "ordering": ["-as_of", "-pk"],
+                "permissions": [("assess_criterion", "Can assess the hand-over criteria")],
+                "indexes": [
+                    models.Index(fields=["criterion", "-as_of", "-id"], name="assessment_newest"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("score__gte", 0), ("score__lte", 4)),
+                        name="assessment_score_within_0_4",
+                        violation_error_message="A score is a whole number from 0 to 4.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="AssessmentEvidence",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("caption", persian.fields.NormalisedCharField(max_length=200, verbose_name="caption")),
+                ("is_public", models.BooleanField(default=False, verbose_name="public")),
+                (
+                    "added_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="added at"),
+                ),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence",
+                        to="handover.assessment",
+                        verbose_name="assessment",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="filing.storedfile",
+                        verbose_name="file",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "evidence of an assessment",
+                "verbose_name_plural": "evidence of assessments",
+                "ordering": ["pk"],
+            },
         ),
         migrations.CreateModel(
             name="Duty",
@@ -289,6 +314,64 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "duties to hand over",
                 "ordering": ["number"],
                 "permissions": [("transfer_duty", "Can hand duties over to a network")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("holder__isnull", False), ("holder_seat__isnull", True)),
+                            models.Q(("holder__isnull", True), ("holder_seat__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="duty_of_one_holder",
+                        violation_error_message="Name who holds the duty today: either an institution or a seat.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("shadowing_on__isnull", True), ("state", "planned")),
+                            models.Q(models.Q(("state", "planned"), _negated=True), ("shadowing_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="duty_shadowed_has_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state__in", ["planned", "shadowing"]),
+                                ("transferred_by__isnull", True),
+                                ("transferred_on__isnull", True),
+                            ),
+                            models.Q(
+                                ("state__in", ["transferred", "accepted"]),
+                                ("transferred_by__isnull", False),
+                                ("transferred_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="duty_transferred_has_day_and_giver",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("accepted_by__isnull", False), ("accepted_on__isnull", False), ("state", "accepted")
+                            ),
+                            models.Q(
+                                models.Q(("state", "accepted"), _negated=True),
+                                ("accepted_by__isnull", True),
+                                ("accepted_on__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="duty_accepted_has_day_and_receiver",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("accepted_by__isnull", True),
+                            models.Q(("accepted_by", models.F("transferred_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="duty_not_accepted_by_its_giver",
+                        violation_error_message="You handed this duty over: somebody else of the network accepts it.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -405,6 +488,22 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "closings of the hand-over",
                 "ordering": ["-pk"],
                 "permissions": [("propose_closing", "Can put the closing of the hand-over to the council")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_on__isnull", True), ("state", "proposed")),
+                            models.Q(("closed_on__isnull", False), ("state", "closed")),
+                            _connector="OR",
+                        ),
+                        name="handoverclosing_closed_has_day",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "closed")),
+                        fields=("state",),
+                        name="handoverclosing_once",
+                        violation_error_message="The hand-over is closed already.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -449,6 +548,21 @@ class Migration(migrations.Migration):
                 "verbose_name": "officer of a network",
                 "verbose_name_plural": "officers of networks",
                 "ordering": ["network", "-valid_from", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_to__isnull", True)),
+                        fields=("network", "user"),
+                        name="networkofficer_once_at_a_time",
+                        violation_error_message="This person acts for the network already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="networkofficer_from_before_to",
+                        violation_error_message="The last day is on or after the first.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -490,151 +604,12 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "transfers of roles",
                 "ordering": ["-pk"],
                 "permissions": [("transfer_role", "Can pass roles from one person to another")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("leaving", models.F("arriving")), _negated=True),
+                        name="roletransfer_between_two_people",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("threshold__isnull", True), models.Q(("threshold__gte", 1), ("threshold__lte", 4)), _connector="OR"
-                ),
-                name="criterion_threshold_within_1_4",
-                violation_error_message="The score from which it is met is 1, 2, 3 or 4; leave it empty if unknown.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("weight__gt", 0), ("weight__lte", 100)),
-                name="criterion_weight_within_0_100",
-                violation_error_message="A weight is more than 0 and at most 100.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="assessment",
-            index=models.Index(fields=["criterion", "-as_of", "-id"], name="assessment_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("score__gte", 0), ("score__lte", 4)),
-                name="assessment_score_within_0_4",
-                violation_error_message="A score is a whole number from 0 to 4.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="duty",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("holder__isnull", False), ("holder_seat__isnull", True)),
-                    models.Q(("holder__isnull", True), ("holder_seat__isnull", False)),
-                    _connector="OR",
-                ),
-                name="duty_of_one_holder",
-                violation_error_message="Name who holds the duty today: either an institution or a seat.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="duty",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("shadowing_on__isnull", True), ("state", "planned")),
-                    models.Q(models.Q(("state", "planned"), _negated=True), ("shadowing_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="duty_shadowed_has_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="duty",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("state__in", ["planned", "shadowing"]),
-                        ("transferred_by__isnull", True),
-                        ("transferred_on__isnull", True),
-                    ),
-                    models.Q(
-                        ("state__in", ["transferred", "accepted"]),
-                        ("transferred_by__isnull", False),
-                        ("transferred_on__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="duty_transferred_has_day_and_giver",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="duty",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("accepted_by__isnull", False), ("accepted_on__isnull", False), ("state", "accepted")),
-                    models.Q(
-                        models.Q(("state", "accepted"), _negated=True),
-                        ("accepted_by__isnull", True),
-                        ("accepted_on__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="duty_accepted_has_day_and_receiver",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="duty",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("accepted_by__isnull", True),
-                    models.Q(("accepted_by", models.F("transferred_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="duty_not_accepted_by_its_giver",
-                violation_error_message="You handed this duty over: somebody else of the network accepts it.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handoverclosing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_on__isnull", True), ("state", "proposed")),
-                    models.Q(("closed_on__isnull", False), ("state", "closed")),
-                    _connector="OR",
-                ),
-                name="handoverclosing_closed_has_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handoverclosing",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "closed")),
-                fields=("state",),
-                name="handoverclosing_once",
-                violation_error_message="The hand-over is closed already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="networkofficer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("valid_to__isnull", True)),
-                fields=("network", "user"),
-                name="networkofficer_once_at_a_time",
-                violation_error_message="This person acts for the network already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="networkofficer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
-                ),
-                name="networkofficer_from_before_to",
-                violation_error_message="The last day is on or after the first.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roletransfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("leaving", models.F("arriving")), _negated=True),
-                name="roletransfer_between_two_people",
-            ),
         ),
     ]

@@ -231,6 +231,57 @@ class Migration(migrations.Migration):
                 "verbose_name": "call for ideas",
                 "verbose_name_plural": "calls for ideas",
                 "ordering": ["-opens_on", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("closes_on__gte", models.F("opens_on"))),
+                        name="ideacall_days_in_order",
+                        violation_error_message="A call ends on or after the day it begins.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "weight_feasibility__gt",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.expressions.CombinedExpression(
+                                            models.Value(Decimal("99.995")), "-", models.F("weight_effect")
+                                        ),
+                                        "-",
+                                        models.F("weight_cost"),
+                                    ),
+                                    "-",
+                                    models.F("weight_fit"),
+                                ),
+                            ),
+                            (
+                                "weight_feasibility__lt",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.expressions.CombinedExpression(
+                                            models.Value(Decimal("100.005")), "-", models.F("weight_effect")
+                                        ),
+                                        "-",
+                                        models.F("weight_cost"),
+                                    ),
+                                    "-",
+                                    models.F("weight_fit"),
+                                ),
+                            ),
+                        ),
+                        name="ideacall_weights_sum_to_100",
+                        violation_error_message="The four weights sum to 100.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("weight_cost__gte", 0),
+                            ("weight_effect__gte", 0),
+                            ("weight_feasibility__gte", 0),
+                            ("weight_fit__gte", 0),
+                        ),
+                        name="ideacall_no_weight_below_0",
+                        violation_error_message="A weight is between 0 and 100.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -442,6 +493,53 @@ class Migration(migrations.Migration):
                     ("shortlist_idea", "Can put ideas to the council"),
                     ("convert_idea", "Can turn adopted ideas into plans"),
                 ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("firm__isnull", False),
+                            models.Q(models.Q(("name", ""), _negated=True), models.Q(("contact", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="idea_by_a_firm_or_a_person",
+                        violation_error_message="Name the firm, or the person with an address.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "rejected"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="idea_rejected_with_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["adopted", "converted"]), _negated=True),
+                            ("decision__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="idea_adopted_by_a_decision",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("plan__isnull", False), ("state", "converted")),
+                            models.Q(models.Q(("state", "converted"), _negated=True), ("plan__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="idea_converted_has_its_plan",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("activity__isnull", True), ("plan__isnull", False), _connector="OR"),
+                        name="idea_activity_with_its_plan",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("scored_at__isnull", False),
+                            models.Q(("state__in", ["scored", "shortlisted", "adopted", "converted"]), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="idea_scored_before_the_council",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -632,6 +730,22 @@ class Migration(migrations.Migration):
                 "verbose_name": "proposal about an idea",
                 "verbose_name_plural": "proposals about ideas",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("decision", "idea"),
+                        name="ideaproposal_once",
+                        violation_error_message="This decision names the idea already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("act", "reject"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="ideaproposal_rejects_with_reason",
+                        violation_error_message="Write the reason; the submitter reads it.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -682,194 +796,45 @@ class Migration(migrations.Migration):
                 "verbose_name": "score of an idea",
                 "verbose_name_plural": "scores of ideas",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("idea", "scorer"),
+                        name="ideascore_once_a_scorer",
+                        violation_error_message="This person was asked about the idea already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("cost__isnull", True),
+                                ("effect__isnull", True),
+                                ("feasibility__isnull", True),
+                                ("fit__isnull", True),
+                                ("given_at__isnull", True),
+                            ),
+                            models.Q(
+                                ("cost__range", (1, 5)),
+                                ("effect__range", (1, 5)),
+                                ("feasibility__range", (1, 5)),
+                                ("fit__range", (1, 5)),
+                                ("given_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="ideascore_whole_or_not_yet",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("has_conflict", False),
+                            models.Q(("given_at__isnull", True), models.Q(("conflict", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="ideascore_no_figures_with_a_conflict",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("is_final", False), ("given_at__isnull", False), _connector="OR"),
+                        name="ideascore_final_is_whole",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="ideacall",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closes_on__gte", models.F("opens_on"))),
-                name="ideacall_days_in_order",
-                violation_error_message="A call ends on or after the day it begins.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ideacall",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "weight_feasibility__gt",
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                django.db.models.expressions.CombinedExpression(
-                                    models.Value(Decimal("99.995")), "-", models.F("weight_effect")
-                                ),
-                                "-",
-                                models.F("weight_cost"),
-                            ),
-                            "-",
-                            models.F("weight_fit"),
-                        ),
-                    ),
-                    (
-                        "weight_feasibility__lt",
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                django.db.models.expressions.CombinedExpression(
-                                    models.Value(Decimal("100.005")), "-", models.F("weight_effect")
-                                ),
-                                "-",
-                                models.F("weight_cost"),
-                            ),
-                            "-",
-                            models.F("weight_fit"),
-                        ),
-                    ),
-                ),
-                name="ideacall_weights_sum_to_100",
-                violation_error_message="The four weights sum to 100.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ideacall",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("weight_cost__gte", 0),
-                    ("weight_effect__gte", 0),
-                    ("weight_feasibility__gte", 0),
-                    ("weight_fit__gte", 0),
-                ),
-                name="ideacall_no_weight_below_0",
-                violation_error_message="A weight is between 0 and 100.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="idea",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("firm__isnull", False),
-                    models.Q(models.Q(("name", ""), _negated=True), models.Q(("contact", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="idea_by_a_firm_or_a_person",
-                violation_error_message="Name the firm, or the person with an address.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="idea",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "rejected"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="idea_rejected_with_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="idea",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["adopted", "converted"]), _negated=True),
-                    ("decision__isnull", False),
-                    _connector="OR",
-                ),
-                name="idea_adopted_by_a_decision",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="idea",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("plan__isnull", False), ("state", "converted")),
-                    models.Q(models.Q(("state", "converted"), _negated=True), ("plan__isnull", True)),
-                    _connector="OR",
-                ),
-                name="idea_converted_has_its_plan",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="idea",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("activity__isnull", True), ("plan__isnull", False), _connector="OR"),
-                name="idea_activity_with_its_plan",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="idea",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("scored_at__isnull", False),
-                    models.Q(("state__in", ["scored", "shortlisted", "adopted", "converted"]), _negated=True),
-                    _connector="OR",
-                ),
-                name="idea_scored_before_the_council",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ideaproposal",
-            constraint=models.UniqueConstraint(
-                fields=("decision", "idea"),
-                name="ideaproposal_once",
-                violation_error_message="This decision names the idea already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ideaproposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("act", "reject"), _negated=True), models.Q(("reason", ""), _negated=True), _connector="OR"
-                ),
-                name="ideaproposal_rejects_with_reason",
-                violation_error_message="Write the reason; the submitter reads it.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ideascore",
-            constraint=models.UniqueConstraint(
-                fields=("idea", "scorer"),
-                name="ideascore_once_a_scorer",
-                violation_error_message="This person was asked about the idea already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ideascore",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("cost__isnull", True),
-                        ("effect__isnull", True),
-                        ("feasibility__isnull", True),
-                        ("fit__isnull", True),
-                        ("given_at__isnull", True),
-                    ),
-                    models.Q(
-                        ("cost__range", (1, 5)),
-                        ("effect__range", (1, 5)),
-                        ("feasibility__range", (1, 5)),
-                        ("fit__range", (1, 5)),
-                        ("given_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="ideascore_whole_or_not_yet",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ideascore",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("has_conflict", False),
-                    models.Q(("given_at__isnull", True), models.Q(("conflict", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="ideascore_no_figures_with_a_conflict",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ideascore",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("is_final", False), ("given_at__isnull", False), _connector="OR"),
-                name="ideascore_final_is_whole",
-            ),
         ),
     ]

@@ -208,6 +208,86 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "findings",
                 "ordering": ["number"],
                 "permissions": [("judge_finding", "Can accept, reject, link and close findings")],
+                "indexes": [
+                    models.Index(fields=["kind", "state", "number"], name="finding_board"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("owner_seat__isnull", True), ("owner_institution__isnull", True), _connector="OR"
+                        ),
+                        name="finding_one_owner",
+                        violation_error_message="A finding is looked after by a seat or by an institution, not by both.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("agenda_item__isnull", False),
+                            models.Q(("source_text", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="finding_says_its_source",
+                        violation_error_message="Say where it was found: name the study, the words, or an agenda item.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("agenda_item__isnull", True), ("origin", "meeting"), _connector="OR"),
+                        name="finding_agenda_item_of_a_meeting",
+                        violation_error_message="An agenda item belongs to what was found in a meeting.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(
+                                    models.Q(("closing_entry__isnull", False), ("closing_reading__isnull", True)),
+                                    models.Q(("closing_entry__isnull", True), ("closing_reading__isnull", False)),
+                                    _connector="OR",
+                                ),
+                                ("closed_on__isnull", False),
+                                ("state", "closed"),
+                            ),
+                            models.Q(
+                                models.Q(("state", "closed"), _negated=True),
+                                ("closed_on__isnull", True),
+                                ("closing_entry__isnull", True),
+                                ("closing_reading__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="finding_closed_on_one_proof",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["identified", "rejected"]), ("accepted_on__isnull", False), _connector="OR"
+                        ),
+                        name="finding_accepted_has_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("addressed_on__isnull", False), ("state__in", ["addressed", "closed"])),
+                            models.Q(
+                                models.Q(("state__in", ["addressed", "closed"]), _negated=True),
+                                ("addressed_on__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="finding_addressed_has_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(("rejected_because", ""), _negated=True),
+                                ("rejected_on__isnull", False),
+                                ("state", "rejected"),
+                            ),
+                            models.Q(
+                                models.Q(("state", "rejected"), _negated=True),
+                                ("rejected_because", ""),
+                                ("rejected_on__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="finding_rejected_with_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -244,14 +324,14 @@ class Migration(migrations.Migration):
                 "verbose_name": "plan of a finding",
                 "verbose_name_plural": "plans of findings",
                 "ordering": ["plan__year__year", "plan__number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("finding", "plan"),
+                        name="findingplan_once",
+                        violation_error_message="This plan is linked already.",
+                    ),
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name="finding",
-            name="plans",
-            field=models.ManyToManyField(
-                related_name="findings", through="market.FindingPlan", to="actionplans.actionplan", verbose_name="plans"
-            ),
         ),
         migrations.CreateModel(
             name="HistoricalFinding",
@@ -465,107 +545,11 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.AddConstraint(
-            model_name="findingplan",
-            constraint=models.UniqueConstraint(
-                fields=("finding", "plan"),
-                name="findingplan_once",
-                violation_error_message="This plan is linked already.",
-            ),
-        ),
-        migrations.AddIndex(
+        migrations.AddField(
             model_name="finding",
-            index=models.Index(fields=["kind", "state", "number"], name="finding_board"),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("owner_seat__isnull", True), ("owner_institution__isnull", True), _connector="OR"),
-                name="finding_one_owner",
-                violation_error_message="A finding is looked after by a seat or by an institution, not by both.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("agenda_item__isnull", False), models.Q(("source_text", ""), _negated=True), _connector="OR"
-                ),
-                name="finding_says_its_source",
-                violation_error_message="Say where it was found: name the study, the words, or an agenda item.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("agenda_item__isnull", True), ("origin", "meeting"), _connector="OR"),
-                name="finding_agenda_item_of_a_meeting",
-                violation_error_message="An agenda item belongs to what was found in a meeting.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(
-                            models.Q(("closing_entry__isnull", False), ("closing_reading__isnull", True)),
-                            models.Q(("closing_entry__isnull", True), ("closing_reading__isnull", False)),
-                            _connector="OR",
-                        ),
-                        ("closed_on__isnull", False),
-                        ("state", "closed"),
-                    ),
-                    models.Q(
-                        models.Q(("state", "closed"), _negated=True),
-                        ("closed_on__isnull", True),
-                        ("closing_entry__isnull", True),
-                        ("closing_reading__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="finding_closed_on_one_proof",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["identified", "rejected"]), ("accepted_on__isnull", False), _connector="OR"
-                ),
-                name="finding_accepted_has_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("addressed_on__isnull", False), ("state__in", ["addressed", "closed"])),
-                    models.Q(
-                        models.Q(("state__in", ["addressed", "closed"]), _negated=True), ("addressed_on__isnull", True)
-                    ),
-                    _connector="OR",
-                ),
-                name="finding_addressed_has_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("rejected_because", ""), _negated=True),
-                        ("rejected_on__isnull", False),
-                        ("state", "rejected"),
-                    ),
-                    models.Q(
-                        models.Q(("state", "rejected"), _negated=True),
-                        ("rejected_because", ""),
-                        ("rejected_on__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="finding_rejected_with_reason",
+            name="plans",
+            field=models.ManyToManyField(
+                related_name="findings", through="market.FindingPlan", to="actionplans.actionplan", verbose_name="plans"
             ),
         ),
     ]

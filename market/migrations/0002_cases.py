@@ -273,6 +273,84 @@ class Migration(migrations.Migration):
                     ("decide_case", "Can count and reject procurement cases"),
                     ("release_case", "Can release names of procurement cases"),
                 ],
+                "indexes": [
+                    models.Index(fields=["need_number"], name="case_need_number"),
+                    models.Index(fields=["state", "batch", "winner"], name="case_published"),
+                    models.Index(fields=["filer_key", "filed_at"], name="case_filer"),
+                    models.Index(
+                        condition=models.Q(("names_buyer", True), ("names_firm", True), _connector="OR"),
+                        fields=["state", "-decided_on"],
+                        name="case_released",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("firm__isnull", True), ("institution__isnull", True), _connector="OR"),
+                        name="case_one_filer",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gte", 1), ("amount__lte", 100000000000000)),
+                        name="case_amount_above_0",
+                        violation_error_message="An amount is a whole number of rials above zero.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("checked_at__isnull", True), ("checked_supply", ""), ("state", "submitted")),
+                            models.Q(
+                                models.Q(("state", "submitted"), _negated=True),
+                                ("checked_at__isnull", False),
+                                models.Q(("checked_supply", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="case_checked_has_what_was_found",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at__isnull", True), ("state__in", ["submitted", "checked"])),
+                            models.Q(("decided_at__isnull", False), ("state__in", ["counted", "rejected"])),
+                            _connector="OR",
+                        ),
+                        name="case_decided_has_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "rejected"), models.Q(("rejected_because", ""), _negated=True)),
+                            models.Q(models.Q(("state", "rejected"), _negated=True), ("rejected_because", "")),
+                            _connector="OR",
+                        ),
+                        name="case_rejected_with_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("names_buyer", False), ("names_firm", False)),
+                            models.Q(("released_at__isnull", False), ("state", "counted")),
+                            _connector="OR",
+                        ),
+                        name="case_named_only_when_counted_and_released",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("names_firm", False),
+                            models.Q(("firm__isnull", False), ("firm_agrees", True)),
+                            _connector="OR",
+                        ),
+                        name="case_firm_named_only_if_it_agrees",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("batch__isnull", True), ("state", "counted"), _connector="OR"),
+                        name="case_published_only_when_counted",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("checked_supply", "yes"), _negated=True),
+                            models.Q(("able_members__gte", 1), ("able_members__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="case_supply_names_how_many",
+                        violation_error_message="Say how many members could have supplied: at least one.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -314,122 +392,10 @@ class Migration(migrations.Migration):
                 "verbose_name": "evidence of a case",
                 "verbose_name_plural": "evidence of cases",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "file"), name="caseevidence_once"),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="procurementcase",
-            index=models.Index(fields=["need_number"], name="case_need_number"),
-        ),
-        migrations.AddIndex(
-            model_name="procurementcase",
-            index=models.Index(fields=["state", "batch", "winner"], name="case_published"),
-        ),
-        migrations.AddIndex(
-            model_name="procurementcase",
-            index=models.Index(fields=["filer_key", "filed_at"], name="case_filer"),
-        ),
-        migrations.AddIndex(
-            model_name="procurementcase",
-            index=models.Index(
-                condition=models.Q(("names_buyer", True), ("names_firm", True), _connector="OR"),
-                fields=["state", "-decided_on"],
-                name="case_released",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="procurementcase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("firm__isnull", True), ("institution__isnull", True), _connector="OR"),
-                name="case_one_filer",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="procurementcase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gte", 1), ("amount__lte", 100000000000000)),
-                name="case_amount_above_0",
-                violation_error_message="An amount is a whole number of rials above zero.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="procurementcase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("checked_at__isnull", True), ("checked_supply", ""), ("state", "submitted")),
-                    models.Q(
-                        models.Q(("state", "submitted"), _negated=True),
-                        ("checked_at__isnull", False),
-                        models.Q(("checked_supply", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="case_checked_has_what_was_found",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="procurementcase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at__isnull", True), ("state__in", ["submitted", "checked"])),
-                    models.Q(("decided_at__isnull", False), ("state__in", ["counted", "rejected"])),
-                    _connector="OR",
-                ),
-                name="case_decided_has_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="procurementcase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "rejected"), models.Q(("rejected_because", ""), _negated=True)),
-                    models.Q(models.Q(("state", "rejected"), _negated=True), ("rejected_because", "")),
-                    _connector="OR",
-                ),
-                name="case_rejected_with_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="procurementcase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("names_buyer", False), ("names_firm", False)),
-                    models.Q(("released_at__isnull", False), ("state", "counted")),
-                    _connector="OR",
-                ),
-                name="case_named_only_when_counted_and_released",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="procurementcase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("names_firm", False), models.Q(("firm__isnull", False), ("firm_agrees", True)), _connector="OR"
-                ),
-                name="case_firm_named_only_if_it_agrees",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="procurementcase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("batch__isnull", True), ("state", "counted"), _connector="OR"),
-                name="case_published_only_when_counted",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="procurementcase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("checked_supply", "yes"), _negated=True),
-                    models.Q(("able_members__gte", 1), ("able_members__isnull", False)),
-                    _connector="OR",
-                ),
-                name="case_supply_names_how_many",
-                violation_error_message="Say how many members could have supplied: at least one.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="caseevidence",
-            constraint=models.UniqueConstraint(fields=("case", "file"), name="caseevidence_once"),
         ),
         ForbidUpdate("CaseFigures", message="published figures never change"),
         migrations.RunPython(add_reasons, migrations.RunPython.noop),

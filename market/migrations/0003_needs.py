@@ -187,6 +187,51 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "needs of buyers",
                 "ordering": ["-number"],
                 "permissions": [("post_need", "Can post needs on behalf of buyers and record what came of them")],
+                "indexes": [
+                    models.Index(fields=["state", "deadline"], name="need_state_deadline"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["open", "closed", "decided"]), _negated=True),
+                            ("opened_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="need_public_since_a_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided_on__isnull", False),
+                                ("state", "decided"),
+                                models.Q(("outcome", ""), _negated=True),
+                                models.Q(("why", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("state", "decided"), _negated=True),
+                                ("decided_on__isnull", True),
+                                ("outcome", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="need_decided_with_outcome_and_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "withdrawn"), _negated=True),
+                            ("opened_at__isnull", True),
+                            models.Q(("why", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="need_withdrawn_with_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("opened_at__isnull", True), ("deadline__gt", models.F("opened_at")), _connector="OR"
+                        ),
+                        name="need_deadline_after_opening",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -272,6 +317,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "answer to a need",
                 "verbose_name_plural": "answers to needs",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("need", "firm"), name="needanswer_one_of_a_firm"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "chosen")), fields=("need",), name="needanswer_one_chosen"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("price__isnull", True), ("price__gte", 1), _connector="OR"),
+                        name="needanswer_price_above_0",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -307,76 +362,5 @@ class Migration(migrations.Migration):
                 "verbose_name": "firm's wish for letters about needs",
                 "verbose_name_plural": "firms' wishes for letters about needs",
             },
-        ),
-        migrations.AddIndex(
-            model_name="need",
-            index=models.Index(fields=["state", "deadline"], name="need_state_deadline"),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["open", "closed", "decided"]), _negated=True),
-                    ("opened_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="need_public_since_a_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("decided_on__isnull", False),
-                        ("state", "decided"),
-                        models.Q(("outcome", ""), _negated=True),
-                        models.Q(("why", ""), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("state", "decided"), _negated=True), ("decided_on__isnull", True), ("outcome", "")
-                    ),
-                    _connector="OR",
-                ),
-                name="need_decided_with_outcome_and_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "withdrawn"), _negated=True),
-                    ("opened_at__isnull", True),
-                    models.Q(("why", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="need_withdrawn_with_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("opened_at__isnull", True), ("deadline__gt", models.F("opened_at")), _connector="OR"
-                ),
-                name="need_deadline_after_opening",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="needanswer",
-            constraint=models.UniqueConstraint(fields=("need", "firm"), name="needanswer_one_of_a_firm"),
-        ),
-        migrations.AddConstraint(
-            model_name="needanswer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "chosen")), fields=("need",), name="needanswer_one_chosen"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="needanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("price__isnull", True), ("price__gte", 1), _connector="OR"),
-                name="needanswer_price_above_0",
-            ),
         ),
     ]

@@ -24,6 +24,52 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="Capability",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.SlugField(max_length=60, unique=True, verbose_name="key")),
+                ("name", persian.fields.NormalisedCharField(max_length=120, verbose_name="name")),
+                (
+                    "name_en",
+                    persian.fields.NormalisedCharField(blank=True, max_length=120, verbose_name="name in English"),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "sort_text",
+                    persian.fields.SortKeyField(
+                        db_index=True, default="", editable=False, max_length=300, source="name"
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="members.capability",
+                        verbose_name="part of",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "capability",
+                "verbose_name_plural": "capabilities",
+                "ordering": ["order", "sort_text", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("parent__isnull", True),
+                            models.Q(("parent", models.F("id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="capability_not_its_own_parent",
+                        violation_error_message="A capability is not part of itself.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Firm",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -191,6 +237,18 @@ class Migration(migrations.Migration):
                         db_index=True, default="", editable=False, max_length=300, source="name"
                     ),
                 ),
+                (
+                    "capabilities",
+                    models.ManyToManyField(
+                        blank=True, related_name="firms", to="members.capability", verbose_name="capabilities"
+                    ),
+                ),
+                (
+                    "sections",
+                    models.ManyToManyField(
+                        blank=True, related_name="firms", to="council.section", verbose_name="sections"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "firm",
@@ -202,6 +260,31 @@ class Migration(migrations.Migration):
                     ("suspend_firm", "Can suspend firms and let them leave"),
                     ("import_firm", "Can import firms"),
                     ("export_firm", "Can export firms"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["active", "suspended"])),
+                        fields=("national_id",),
+                        name="firm_one_active_per_national_id",
+                        violation_error_message="Another active firm has this national ID.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("legal_kind", "company"), ("national_id__isnull", False)),
+                            models.Q(("legal_kind", "guild"), ("licence_number__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="firm_has_its_identifier",
+                        violation_error_message="A company has a national ID, a guild unit a licence number.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "active"), _negated=True),
+                            ("active_since__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="firm_active_since_a_day",
+                    ),
                 ],
             },
         ),
@@ -234,41 +317,6 @@ class Migration(migrations.Migration):
                 "verbose_name": "reason of a review",
                 "verbose_name_plural": "reasons of reviews",
                 "ordering": ["use", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Capability",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("key", models.SlugField(max_length=60, unique=True, verbose_name="key")),
-                ("name", persian.fields.NormalisedCharField(max_length=120, verbose_name="name")),
-                (
-                    "name_en",
-                    persian.fields.NormalisedCharField(blank=True, max_length=120, verbose_name="name in English"),
-                ),
-                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
-                (
-                    "sort_text",
-                    persian.fields.SortKeyField(
-                        db_index=True, default="", editable=False, max_length=300, source="name"
-                    ),
-                ),
-                (
-                    "parent",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="children",
-                        to="members.capability",
-                        verbose_name="part of",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "capability",
-                "verbose_name_plural": "capabilities",
-                "ordering": ["order", "sort_text", "pk"],
             },
         ),
         migrations.CreateModel(
@@ -330,26 +378,17 @@ class Migration(migrations.Migration):
                 ("search_text", models.TextField(default="")),
                 ("sort_text", models.CharField(default="", max_length=300)),
                 ("changed_at", models.DateTimeField(auto_now=True)),
+                ("capabilities", models.ManyToManyField(related_name="+", to="members.capability")),
+                ("sections", models.ManyToManyField(related_name="+", to="council.section")),
             ],
             options={
                 "verbose_name": "directory entry",
                 "verbose_name_plural": "directory entries",
                 "ordering": ["sort_text", "pk"],
+                "indexes": [
+                    models.Index(fields=["sort_text", "firm"], name="directoryentry_order"),
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name="firm",
-            name="capabilities",
-            field=models.ManyToManyField(
-                blank=True, related_name="firms", to="members.capability", verbose_name="capabilities"
-            ),
-        ),
-        migrations.AddField(
-            model_name="firm",
-            name="sections",
-            field=models.ManyToManyField(
-                blank=True, related_name="firms", to="council.section", verbose_name="sections"
-            ),
         ),
         migrations.CreateModel(
             name="FirmChange",
@@ -413,6 +452,14 @@ class Migration(migrations.Migration):
                 "verbose_name": "change of a firm",
                 "verbose_name_plural": "changes of firms",
                 "ordering": ["-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "pending")),
+                        fields=("firm",),
+                        name="firmchange_one_open_per_firm",
+                        violation_error_message="A change of this firm waits for review already.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -479,6 +526,23 @@ class Migration(migrations.Migration):
                 "verbose_name": "yearly return",
                 "verbose_name_plural": "yearly returns",
                 "ordering": ["-year__year", "firm"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("firm", "year"),
+                        name="firmreturn_once_a_year",
+                        violation_error_message="This firm filed its return of the year already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("women__lte", models.F("staff"))),
+                        name="firmreturn_women_within_staff",
+                        violation_error_message="Women are part of the people employed: at most as many.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("graduates__lte", models.F("staff"))),
+                        name="firmreturn_graduates_within_staff",
+                        violation_error_message="Graduates are part of the people employed: at most as many.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -982,6 +1046,23 @@ class Migration(migrations.Migration):
                 "verbose_name": "network",
                 "verbose_name_plural": "networks",
                 "ordering": ["kind", "sort_text", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind", "business"), ("part_of__isnull", True), _connector="OR"),
+                        name="network_inclusive_is_part_of_none",
+                        violation_error_message="Only a business network is part of the inclusive network.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("dissolved_on__isnull", True),
+                            ("founded_on__isnull", True),
+                            ("dissolved_on__gte", models.F("founded_on")),
+                            _connector="OR",
+                        ),
+                        name="network_founded_before_dissolved",
+                        violation_error_message="A network is dissolved after it is founded.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1040,6 +1121,21 @@ class Migration(migrations.Migration):
                 "verbose_name": "member of a network",
                 "verbose_name_plural": "members of networks",
                 "ordering": ["joined_on", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("left_on__isnull", True)),
+                        fields=("network", "firm"),
+                        name="networkmember_once_at_a_time",
+                        violation_error_message="This firm is a member of the network already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("left_on__isnull", True), ("left_on__gte", models.F("joined_on")), _connector="OR"
+                        ),
+                        name="networkmember_joined_before_left",
+                        violation_error_message="A firm leaves on or after the day it joined.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1190,6 +1286,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "representative",
                 "verbose_name_plural": "representatives",
                 "ordering": ["joined_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("left_at__isnull", True)),
+                        fields=("firm", "user"),
+                        name="representative_once_at_a_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1257,147 +1360,13 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "rounds of returns",
                 "ordering": ["-year__year"],
                 "permissions": [("open_returnround", "Can open and close a round of returns")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("due_on__gte", models.F("opened_on"))),
+                        name="returnround_due_after_opening",
+                        violation_error_message="The day it is due comes after the day it is opened.",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="capability",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("parent__isnull", True), models.Q(("parent", models.F("id")), _negated=True), _connector="OR"
-                ),
-                name="capability_not_its_own_parent",
-                violation_error_message="A capability is not part of itself.",
-            ),
-        ),
-        migrations.AddField(
-            model_name="directoryentry",
-            name="capabilities",
-            field=models.ManyToManyField(related_name="+", to="members.capability"),
-        ),
-        migrations.AddField(
-            model_name="directoryentry",
-            name="sections",
-            field=models.ManyToManyField(related_name="+", to="council.section"),
-        ),
-        migrations.AddConstraint(
-            model_name="firm",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["active", "suspended"])),
-                fields=("national_id",),
-                name="firm_one_active_per_national_id",
-                violation_error_message="Another active firm has this national ID.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="firm",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("legal_kind", "company"), ("national_id__isnull", False)),
-                    models.Q(("legal_kind", "guild"), ("licence_number__isnull", False)),
-                    _connector="OR",
-                ),
-                name="firm_has_its_identifier",
-                violation_error_message="A company has a national ID, a guild unit a licence number.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="firm",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "active"), _negated=True), ("active_since__isnull", False), _connector="OR"
-                ),
-                name="firm_active_since_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="firmchange",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "pending")),
-                fields=("firm",),
-                name="firmchange_one_open_per_firm",
-                violation_error_message="A change of this firm waits for review already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="firmreturn",
-            constraint=models.UniqueConstraint(
-                fields=("firm", "year"),
-                name="firmreturn_once_a_year",
-                violation_error_message="This firm filed its return of the year already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="firmreturn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("women__lte", models.F("staff"))),
-                name="firmreturn_women_within_staff",
-                violation_error_message="Women are part of the people employed: at most as many.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="firmreturn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("graduates__lte", models.F("staff"))),
-                name="firmreturn_graduates_within_staff",
-                violation_error_message="Graduates are part of the people employed: at most as many.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="network",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind", "business"), ("part_of__isnull", True), _connector="OR"),
-                name="network_inclusive_is_part_of_none",
-                violation_error_message="Only a business network is part of the inclusive network.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="network",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("dissolved_on__isnull", True),
-                    ("founded_on__isnull", True),
-                    ("dissolved_on__gte", models.F("founded_on")),
-                    _connector="OR",
-                ),
-                name="network_founded_before_dissolved",
-                violation_error_message="A network is dissolved after it is founded.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="networkmember",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("left_on__isnull", True)),
-                fields=("network", "firm"),
-                name="networkmember_once_at_a_time",
-                violation_error_message="This firm is a member of the network already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="networkmember",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("left_on__isnull", True), ("left_on__gte", models.F("joined_on")), _connector="OR"),
-                name="networkmember_joined_before_left",
-                violation_error_message="A firm leaves on or after the day it joined.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="representative",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("left_at__isnull", True)),
-                fields=("firm", "user"),
-                name="representative_once_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="returnround",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_on__gte", models.F("opened_on"))),
-                name="returnround_due_after_opening",
-                violation_error_message="The day it is due comes after the day it is opened.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="directoryentry",
-            index=models.Index(fields=["sort_text", "firm"], name="directoryentry_order"),
         ),
     ]

@@ -16,33 +16,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="firmreturn",
-            name="cell",
-            field=models.CharField(default="", editable=False, max_length=200),
-        ),
-        migrations.AddField(
-            model_name="historicalfirmreturn",
-            name="cell",
-            field=models.CharField(default="", editable=False, max_length=200),
-        ),
-        migrations.AddField(
-            model_name="returnround",
-            name="asked",
-            field=models.PositiveIntegerField(
-                blank=True, editable=False, null=True, verbose_name="active firms when it was closed"
-            ),
-        ),
-        migrations.AddField(
-            model_name="returnround",
-            name="sections",
-            field=models.JSONField(default=dict, editable=False),
-        ),
-        migrations.AddField(
-            model_name="returnround",
-            name="sums",
-            field=models.JSONField(default=dict, editable=False),
-        ),
         migrations.CreateModel(
             name="ImportJob",
             fields=[
@@ -107,5 +80,32 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
+        ),
+        migrations.AddField(
+            model_name="firmreturn",
+            name="cell",
+            field=models.CharField(default="", editable=False, max_length=200),
+        ),
+        migrations.AddField(
+            model_name="historicalfirmreturn",
+            name="cell",
+            field=models.CharField(default="", editable=False, max_length=200),
+        ),
+        migrations.AddField(
+            model_name="returnround",
+            name="asked",
+            field=models.PositiveIntegerField(
+                blank=True, editable=False, null=True, verbose_name="active firms when it was closed"
+            ),
+        ),
+        migrations.AddField(
+            model_name="returnround",
+            name="sections",
+            field=models.JSONField(default=dict, editable=False),
+        ),
+        migrations.AddField(
+            model_name="returnround",
+            name="sums",
+            field=models.JSONField(default=dict, editable=False),
         ),
     ]

@@ -1,4 +1,4 @@
-"""The help: fourteen pages in both languages, behind the desk's door, linked from the desks that they are about."""
+"""The help: fifteen pages in both languages, behind the desk's door, linked from the desks that they are about."""
 
 import re
 
@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from cluster_portal.help import PAGES
 from tests import build
+from tests.ideas import build_ideas
+from tests.market import build_findings
 from tests.trainings import build_trainings
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +25,7 @@ def test_each_page_is_there_in_both_languages(client, facilitator, name):
     persian = text_of(client.get(f"/admin/help/{name}/"))
     english = text_of(client.get(f"/en/admin/help/{name}/"))
 
-    assert len(PAGES) == 14
+    assert len(PAGES) == 15
     assert re.findall("[0-9]", persian.replace("SHA-256", "").replace("F9", "")) == []
     assert re.findall("[آ-ی]", english) == []
     assert min(len(persian), len(english)) > 300
@@ -63,8 +65,12 @@ def test_the_desks_link_to_the_page_about_them(client, facilitator, supervisor):
         "/admin/actionplans/progress/": "recording",
     }
     pages[f"/admin/trainings/course/{build_trainings.course().pk}/desk/"] = "courses"
+    pages[reverse("admin:editions_years")] = pages[reverse("admin:editions_prepare", args=[year.year])] = "edition"
+    pages[reverse("admin:market_finding_desk", args=[build_findings.finding().pk])] = "market"
+    pages[reverse("admin:ideas_idea_desk", args=[build_ideas.idea().pk])] = "ideas"
 
     for address, name in pages.items():
         assert f'href="/admin/help/{name}/"' in client.get(address).content.decode()
     client.force_login(supervisor)
     assert 'href="/admin/help/verifying/"' in client.get("/admin/actionplans/verify/").content.decode()
+    assert 'href="/admin/help/handover/"' in client.get(reverse("admin:handover_assess_list")).content.decode()

@@ -218,6 +218,33 @@ class Migration(migrations.Migration):
                     ("announce_course", "Can announce, begin, end and cancel courses"),
                     ("export_course", "Can export lists of learners"),
                 ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("taken__lte", models.F("seats"))), name="course_never_oversold"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("closes_on__gte", models.F("opens_on"))),
+                        name="course_window_in_order",
+                        violation_error_message="Registration ends on or after the day it begins.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "draft"),
+                            models.Q(("ends_on__isnull", False), ("starts_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="course_announced_with_days",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "cancelled"), _negated=True),
+                            models.Q(("cancelled_because", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="course_cancelled_with_reason",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("seats__gte", 1)), name="course_has_a_place"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -314,6 +341,119 @@ class Migration(migrations.Migration):
                 "verbose_name": "session",
                 "verbose_name_plural": "sessions",
                 "ordering": ["day", "starts_at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                        name="coursesession_ends_after_start",
+                        violation_error_message="A session ends after it begins.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("course", "day", "starts_at"),
+                        name="coursesession_once_at_a_time",
+                        violation_error_message="The course has a session at this time already.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Learner",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("full_name", persian.fields.NormalisedCharField(max_length=120, verbose_name="full name")),
+                (
+                    "email",
+                    models.EmailField(
+                        blank=True, max_length=254, null=True, unique=True, verbose_name="e-mail address"
+                    ),
+                ),
+                (
+                    "mobile",
+                    models.CharField(
+                        blank=True,
+                        max_length=16,
+                        null=True,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^\\+989\\d{9}\\Z", "Enter a mobile number such as 09123456789."
+                            )
+                        ],
+                        verbose_name="mobile number",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("fa", "Persian"), ("en", "English")],
+                        default="fa",
+                        max_length=2,
+                        verbose_name="language of mails",
+                    ),
+                ),
+                ("wants_letters", models.BooleanField(default=True, verbose_name="wants reminders")),
+                ("is_sample", models.BooleanField(default=False, editable=False, verbose_name="sample")),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="created at"),
+                ),
+                (
+                    "sort_text",
+                    persian.fields.SortKeyField(
+                        db_index=True, default="", editable=False, max_length=300, source="full_name"
+                    ),
+                ),
+                (
+                    "added_by_firm",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="learners",
+                        to="members.firm",
+                        verbose_name="sent by firm",
+                    ),
+                ),
+                (
+                    "user",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="learner",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="account",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "learner",
+                "verbose_name_plural": "learners",
+                "ordering": ["sort_text", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("email__isnull", False),
+                            ("mobile__isnull", False),
+                            ("user__isnull", False),
+                            ("added_by_firm__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="learner_can_be_reached",
+                        violation_error_message="Give an e-mail address, a mobile number, or the firm that sends the person.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("email", ""), _negated=True), models.Q(("mobile", ""), _negated=True)
+                        ),
+                        name="learner_address_null_not_empty",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("email__isnull", True), ("mobile__isnull", True), ("user__isnull", True)),
+                        fields=("added_by_firm", "full_name"),
+                        name="learner_once_a_firm_by_name",
+                        violation_error_message="The firm has sent a person of this name without an address already.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -394,12 +534,49 @@ class Migration(migrations.Migration):
                         verbose_name="firm",
                     ),
                 ),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="enrolments",
+                        to="trainings.learner",
+                        verbose_name="learner",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "enrolment",
                 "verbose_name_plural": "enrolments",
                 "ordering": ["course", "number"],
                 "permissions": [("enrol_learner", "Can enrol people and withdraw them")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["withdrawn", "lapsed"]), _negated=True),
+                        fields=("course", "learner"),
+                        name="enrolment_once_at_a_time",
+                        violation_error_message="This person is in the course already.",
+                    ),
+                    models.UniqueConstraint(fields=("course", "number"), name="enrolment_number_once_a_course"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("offered_until__isnull", False), ("state", "offered")),
+                            models.Q(models.Q(("state", "offered"), _negated=True), ("offered_until__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="enrolment_offered_until_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("state__in", ["confirmed", "offered", "waiting"])),
+                            models.Q(
+                                models.Q(("state__in", ["confirmed", "offered", "waiting"]), _negated=True),
+                                ("ended_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="enrolment_over_at_a_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -510,6 +687,32 @@ class Migration(migrations.Migration):
                 "verbose_name": "feedback",
                 "verbose_name_plural": "feedback",
                 "ordering": ["-at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("enrolment", "kind"),
+                        name="coursefeedback_once_a_kind",
+                        violation_error_message="Your answer was received already. Thank you.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("content__range", (1, 5)),
+                                ("kind", "after"),
+                                ("organisation__range", (1, 5)),
+                                ("overall__range", (1, 5)),
+                                ("teaching__range", (1, 5)),
+                                ("usefulness__range", (1, 5)),
+                            ),
+                            models.Q(
+                                ("kind", "follow_up"),
+                                models.Q(("use", ""), _negated=True),
+                                models.Q(("effect", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="coursefeedback_answers_all",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -568,6 +771,21 @@ class Migration(migrations.Migration):
                 "permissions": [
                     ("issue_certificate", "Can issue certificates"),
                     ("revoke_certificate", "Can revoke certificates"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("revoked_at__isnull", True)),
+                        fields=("enrolment",),
+                        name="certificate_one_valid_an_enrolment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("revoked_at__isnull", True), ("revoked_because", "")),
+                            models.Q(("revoked_at__isnull", False), models.Q(("revoked_because", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="certificate_revoked_with_reason",
+                    ),
                 ],
             },
         ),
@@ -823,92 +1041,6 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name="Learner",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("full_name", persian.fields.NormalisedCharField(max_length=120, verbose_name="full name")),
-                (
-                    "email",
-                    models.EmailField(
-                        blank=True, max_length=254, null=True, unique=True, verbose_name="e-mail address"
-                    ),
-                ),
-                (
-                    "mobile",
-                    models.CharField(
-                        blank=True,
-                        max_length=16,
-                        null=True,
-                        unique=True,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "^\\+989\\d{9}\\Z", "Enter a mobile number such as 09123456789."
-                            )
-                        ],
-                        verbose_name="mobile number",
-                    ),
-                ),
-                (
-                    "language",
-                    models.CharField(
-                        choices=[("fa", "Persian"), ("en", "English")],
-                        default="fa",
-                        max_length=2,
-                        verbose_name="language of mails",
-                    ),
-                ),
-                ("wants_letters", models.BooleanField(default=True, verbose_name="wants reminders")),
-                ("is_sample", models.BooleanField(default=False, editable=False, verbose_name="sample")),
-                (
-                    "created_at",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="created at"),
-                ),
-                (
-                    "sort_text",
-                    persian.fields.SortKeyField(
-                        db_index=True, default="", editable=False, max_length=300, source="full_name"
-                    ),
-                ),
-                (
-                    "added_by_firm",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="learners",
-                        to="members.firm",
-                        verbose_name="sent by firm",
-                    ),
-                ),
-                (
-                    "user",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="learner",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="account",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "learner",
-                "verbose_name_plural": "learners",
-                "ordering": ["sort_text", "pk"],
-            },
-        ),
-        migrations.AddField(
-            model_name="enrolment",
-            name="learner",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="enrolments",
-                to="trainings.learner",
-                verbose_name="learner",
-            ),
-        ),
-        migrations.CreateModel(
             name="SessionAttendance",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -947,185 +1079,9 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "attendance of sessions",
                 "ordering": ["session", "enrolment"],
                 "permissions": [("record_attendance", "Can record who attended a session")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("session", "enrolment"), name="sessionattendance_once_a_session"),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="course",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("taken__lte", models.F("seats"))), name="course_never_oversold"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="course",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closes_on__gte", models.F("opens_on"))),
-                name="course_window_in_order",
-                violation_error_message="Registration ends on or after the day it begins.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="course",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "draft"),
-                    models.Q(("ends_on__isnull", False), ("starts_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="course_announced_with_days",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="course",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "cancelled"), _negated=True),
-                    models.Q(("cancelled_because", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="course_cancelled_with_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="course",
-            constraint=models.CheckConstraint(condition=models.Q(("seats__gte", 1)), name="course_has_a_place"),
-        ),
-        migrations.AddConstraint(
-            model_name="coursesession",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
-                name="coursesession_ends_after_start",
-                violation_error_message="A session ends after it begins.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coursesession",
-            constraint=models.UniqueConstraint(
-                fields=("course", "day", "starts_at"),
-                name="coursesession_once_at_a_time",
-                violation_error_message="The course has a session at this time already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coursefeedback",
-            constraint=models.UniqueConstraint(
-                fields=("enrolment", "kind"),
-                name="coursefeedback_once_a_kind",
-                violation_error_message="Your answer was received already. Thank you.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coursefeedback",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("content__range", (1, 5)),
-                        ("kind", "after"),
-                        ("organisation__range", (1, 5)),
-                        ("overall__range", (1, 5)),
-                        ("teaching__range", (1, 5)),
-                        ("usefulness__range", (1, 5)),
-                    ),
-                    models.Q(
-                        ("kind", "follow_up"),
-                        models.Q(("use", ""), _negated=True),
-                        models.Q(("effect", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="coursefeedback_answers_all",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="certificate",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("revoked_at__isnull", True)),
-                fields=("enrolment",),
-                name="certificate_one_valid_an_enrolment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="certificate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("revoked_at__isnull", True), ("revoked_because", "")),
-                    models.Q(("revoked_at__isnull", False), models.Q(("revoked_because", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="certificate_revoked_with_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="learner",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("email__isnull", False),
-                    ("mobile__isnull", False),
-                    ("user__isnull", False),
-                    ("added_by_firm__isnull", False),
-                    _connector="OR",
-                ),
-                name="learner_can_be_reached",
-                violation_error_message="Give an e-mail address, a mobile number, or the firm that sends the person.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="learner",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("email", ""), _negated=True), models.Q(("mobile", ""), _negated=True)),
-                name="learner_address_null_not_empty",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="learner",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("email__isnull", True), ("mobile__isnull", True), ("user__isnull", True)),
-                fields=("added_by_firm", "full_name"),
-                name="learner_once_a_firm_by_name",
-                violation_error_message="The firm has sent a person of this name without an address already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enrolment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["withdrawn", "lapsed"]), _negated=True),
-                fields=("course", "learner"),
-                name="enrolment_once_at_a_time",
-                violation_error_message="This person is in the course already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enrolment",
-            constraint=models.UniqueConstraint(fields=("course", "number"), name="enrolment_number_once_a_course"),
-        ),
-        migrations.AddConstraint(
-            model_name="enrolment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("offered_until__isnull", False), ("state", "offered")),
-                    models.Q(models.Q(("state", "offered"), _negated=True), ("offered_until__isnull", True)),
-                    _connector="OR",
-                ),
-                name="enrolment_offered_until_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enrolment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("state__in", ["confirmed", "offered", "waiting"])),
-                    models.Q(
-                        models.Q(("state__in", ["confirmed", "offered", "waiting"]), _negated=True),
-                        ("ended_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="enrolment_over_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sessionattendance",
-            constraint=models.UniqueConstraint(
-                fields=("session", "enrolment"), name="sessionattendance_once_a_session"
-            ),
         ),
     ]
