@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from cluster_portal.sitemaps import SITEMAPS
+from cluster_portal.sitemaps import SITEMAPS, BilingualSitemap
 from council.models import Meeting
 from members.models import Network
 from tests import build
@@ -14,6 +14,7 @@ from tests.members import build_firms
 from tests.trainings import build_trainings
 
 pytestmark = pytest.mark.django_db
+TAKEN_BY_ROBOTS = 50_000  # addresses of one file, by sitemaps.org
 
 
 @pytest.fixture
@@ -122,6 +123,22 @@ def test_many_rows_are_parted_into_files_that_lose_none(client, rows, monkeypatc
     assert files == ["/sitemap-institutions.xml", "/sitemap-institutions.xml?p=2", "/sitemap-institutions.xml?p=3"]
     paths = [path for file in files for path in located(client.get(file).text)]
     assert len(paths) == len(set(paths)) == 2 * 5
+
+
+def test_no_file_holds_more_addresses_than_its_limit_and_all_are_in_one(client, rows, monkeypatch):
+    whole = sorted(listed(client))
+    monkeypatch.setattr(BilingualSitemap, "limit", 6)
+
+    files = [located(client.get(file).text) for file in located(client.get("/sitemap.xml").text)]
+
+    assert max(map(len, files)) == 6
+    assert sorted(path for paths in files for path in paths) == whole
+
+
+def test_no_limit_is_above_what_robots_take_or_parts_a_page_from_its_translation():
+    wrong = {name: one.limit for name, one in SITEMAPS.items() if not 0 < one.limit <= TAKEN_BY_ROBOTS or one.limit % 2}
+
+    assert wrong == {}
 
 
 def test_what_is_no_part_of_the_map_is_not_found(client, rows):
