@@ -12,6 +12,7 @@ from opendata.licence import LICENCE, LICENCE_URL
 from opendata.rules import RULES
 from opendata.table import MOST
 from opendata.tables import TABLES
+from persian.digits import localised
 
 KINDS = {
     Kind.TEXT: _("text"),
@@ -35,7 +36,7 @@ def index_context():
         "licence": LICENCE,
         "licence_url": LICENCE_URL,
         "root": ROOT,
-        "most": MOST,
+        "most": localised(MOST),
         "tables": [
             {
                 "name": table.name,
@@ -71,7 +72,6 @@ def table_context(table):
         "row_url": row_address(table, "{}"),
         "example_url": row_address(table, "example"),
         "example": example(table),
-        "most": MOST,
     }
 
 

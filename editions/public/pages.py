@@ -19,7 +19,7 @@ State = YearEdition.State
 FORMATS = {
     "pdf": (gettext_lazy("Report to print"), "report_pdf"),
     "xlsx": (gettext_lazy("All tables"), "report_xlsx"),
-    "csv": (gettext_lazy("Every figure, a line each"), "report_csv"),
+    "csv": (gettext_lazy("Progress of the year, its plans and activities, a line each"), "report_csv"),
     "json": (gettext_lazy("The frozen data"), "snapshot"),
 }
 

@@ -185,5 +185,5 @@ def test_the_years_and_their_editions_stand_in_one_list(client, facilitator, dja
     waits = client.get("/admin/").context["waiting"]
     assert [(item.count, item.title) for item in waits if "نسخه" in str(item.title)] == [
         (0, "سال‌های پایان‌یافته بدون نسخه قطعی"),
-        (1, "نسخه‌های منجمد در انتظار انتشار"),
+        (1, "نسخه‌های قطعی در انتظار انتشار"),
     ]

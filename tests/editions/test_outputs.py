@@ -306,6 +306,9 @@ def test_the_workbook_has_numbers_days_and_texts_as_what_they_are(files):
     assert [sheet.title for sheet in book][:3] == ["خلاصه", "برنامه‌های عمل", "خط‌های مبنا"]
     assert all(sheet.sheet_view.rightToLeft and sheet.freeze_panes == "A2" for sheet in book)
     assert not any(sheet.sheet_view.rightToLeft for sheet in files.book("en"))
+    heads = {cell.value for sheet in book for cell in sheet[1]}
+    assert {"آغاز (شمسی)", "پایان (شمسی)", "فروش به خریداران استان به ریال"} <= heads
+    assert "مبنا (شمسی)" not in heads
     decision = files.sheet("Decisions")[0]
     assert decision["Adopted on (Jalali)"] == "1403-02-26"
     assert decision["Adopted on (ISO)"].date().isoformat() == "2024-05-15"
