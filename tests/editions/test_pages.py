@@ -12,7 +12,7 @@ from django.db import transaction
 
 from actionplans.models import ActionPlan
 from council.documents.canonical import canonical
-from council.models import Cluster, Institution, ProgramYear, Seat
+from council.models import Cluster, Decision, Institution, ProgramYear, Seat
 from editions.models import EditionFile, YearEdition
 from editions.services import freeze_edition
 from editions.sums import sha256_of
@@ -196,6 +196,52 @@ def test_a_superseded_edition_names_the_one_that_corrects_it_figure_by_figure(cl
     assert (old["current_url"], old["url"]) == (f"/en{TWO}", f"/en{CHANGES}")
     assert client.get(ONE).context["corrects"] is None
     assert client.get(TWO).context["corrected"] is None
+
+
+def test_an_erratum_is_shown_although_the_edition_that_it_corrects_was_never_published(client, monkeypatch):
+    monkeypatch.setattr("editions.public.reading.EditionRows.before", None)  # as everybody then finds it
+
+    page = client.get(f"/en{TWO}")
+
+    assert (page.context["corrects"], page.context["erratum"]) == (None, "A report was verified.")
+    assert "A report was verified." in page.text
+
+
+def test_an_erratum_beside_its_edition_is_told_once(client):
+    assert client.get(f"/en{TWO}").context["erratum"] == ""
+    assert "What is corrected, and why" not in client.get(f"/en{ONE}").text
+
+
+def test_a_superseded_decision_of_publication_is_told_in_the_same_two_questions(client, django_assert_num_queries):
+    published = edition(2).decision
+    later = build.decision(published.agenda_item, supersedes=published)
+    assert 'id="superseded"' not in client.get(TWO).text
+    Decision.objects.filter(pk=later.pk).update(
+        state="adopted", number="1403/09-99", adopted_on=build.APPROVAL_DAY, snapshot={"electors": []}
+    )
+
+    with django_assert_num_queries(2):
+        page = client.get(f"/en{TWO}").text
+
+    assert "The decision that published this edition was superseded by" in page
+    assert "1403/09-99" in page.split('id="superseded"')[1].split("</div>")[0]
+
+
+def test_a_note_that_looks_like_a_day_takes_no_page_away(client):
+    document = json.loads(edition(2).document)
+    document["notes"][0]["reason"] = "۱۴۰۴-۰۱-۱۵"
+    text = canonical(document)
+    last = edition(2)
+    YearEdition.objects.create(
+        year=last.year, number=9, state="published", as_of=last.as_of, erratum="x", document=text,
+        sha256=sha256_of(text), previous="f" * 64, place=9, decision=last.decision,
+        frozen_at=LONG_AGO, published_at=LONG_AGO,
+    )  # fmt: skip
+    YearEdition.objects.filter(number=2).update(state="superseded")
+
+    assert "9/changes/" in client.get(TWO).text
+    for page in ("/progress/1403/editions/9/", "/progress/1403/editions/9/changes/"):
+        assert "۱۴۰۴-۰۱-۱۵" in client.get(page).text
 
 
 def test_the_difference_page_names_every_change_and_no_other(client):
