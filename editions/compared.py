@@ -26,7 +26,7 @@ def figures_of(edition, document):
         "planned": exact(progress["planned"]),
         "reported": exact(progress["reported"]),
         "verified": exact(progress["verified"]),
-        "plans": len(document["plans"]) or None,
+        "plans": len(document["plans"]) or document["year"]["reported_plan_count"],
         "statuses": known(progress["plans_by_status"]),
         "decisions": len(document["decisions"]),
         "courses": trainings["sums"]["courses"],

@@ -30,8 +30,7 @@ def name_of(key, names):
 def actor(facts, names):
     """(what somebody was, name of the institution or None): a seat, else a role. No document knows a person's name."""
     if not facts.get("seat"):
-        role = facts.get("role")
-        return str(roles.WORDS.get(role, role or _("portal account"))), None
+        return str(roles.WORDS.get(facts.get("role"), _("portal account"))), None
     place = facts["institution"]
     return label("seat", facts["seat"]), name_of(place, names) if place else None
 

@@ -52,7 +52,7 @@ def address(path):
 def publisher_of(cluster):
     """The host of the cluster, where one is known, else the cluster itself."""
     body = (cluster and cluster.host_institution) or cluster
-    names = [{"@language": "fa", "@value": body.name if body else "پرتال خوشه"}]
+    names = [{"@language": "fa", "@value": body.name if body else "درگاه خوشه"}]
     if body is not None and body.name_en:
         names.append({"@language": "en", "@value": body.name_en})
     return {"@id": address("/#publisher"), "@type": "foaf:Agent", "foaf:name": names}

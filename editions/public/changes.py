@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 from editions.differences import differences
 from editions.labels import label
 from editions.public.labels import BY_VALUE, FIELDS, SECTIONS, SUMMARY, UNITS, Unit
+from editions.public.records import who
 from editions.public.values import date, name
-from editions.told import report_words
+from editions.told import institution_names, name_of, plan_words, report_words, votes
 from persian.numbers import rial
 
 logger = logging.getLogger(__name__)
@@ -30,7 +31,8 @@ DAYS = {
     "visited_on",
 }  # fmt: skip
 UNWORDABLE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
-NUMBERS = {"approved_by", "stopped_by", "decision", "supersedes"}
+NUMBERS = {"approved_by", "stopped_by", "decision", "supersedes", "source", "meeting", "minutes_sha256"}
+PLANS = {"plan", "plans"}
 PARTS = {
     "activities": gettext_lazy("Activity {number} of plan {plan}: {name}"),
     "indicators": gettext_lazy("Indicator {number} of plan {plan}: {name}"),
@@ -100,12 +102,18 @@ def change_row(change, titles, words):
     if is_tiny:
         shown = [words.figure(Decimal(value)) for value in (change.old, change.new)]
     return row | {
-        "figure": FIELDS.get(change.field, change.field),
+        "figure": figure_words(change, words),
         "old": shown[0],
         "new": shown[1],
         "by": moved(change.old, change.new, unit, None if is_tiny else SHOWN, words),
         "is_figure": unit is not None,
     }
+
+
+def figure_words(change, words):
+    if change.path[-2:-1] == ("grades",):
+        return _("Answers with grade %(grade)s of 5") % {"grade": words.digits(change.field)}
+    return FIELDS.get(change.field, change.field)
 
 
 def unit_of(change):
@@ -154,7 +162,7 @@ class Titles:
     """What a difference is about, in words: a plan by its number and title, a report by its activity and day."""
 
     def __init__(self, old, new, words):
-        self.words = words
+        self.words, self.institutions = words, institution_names(old, new)
         self.plans = {plan["key"]: plan for document in (old, new) for plan in document["plans"]}
         self.parts = {
             row["key"]: row
@@ -162,6 +170,13 @@ class Titles:
             for plan in document["plans"]
             for row in (*plan["activities"], *plan["indicators"])
         }
+        self.written = [
+            ({"partners"}, lambda key: name(name_of(key, self.institutions), words)),
+            (PLANS, lambda key: plan_words(key, words)),
+            (REPORTS, lambda key: report_words(key, words)),
+            (DAYS, lambda iso: words.day(date(iso))),
+            (NUMBERS, words.code),
+        ]
 
     def of(self, change):
         rows = [part for part in change.path[1:] if isinstance(part, str)]
@@ -199,31 +214,27 @@ class Titles:
         if isinstance(value, int) or unit is not None:
             exact = Decimal(value)
             return self.words.signed(exact) if unit is Unit.POINTS else self.words.figure(exact)
-        shown = {dict: self.record, list: self.listed}.get(type(value))
-        return shown(value) if shown else self.text(value, field)
+        if field == "votes":
+            return votes(value, self.words)
+        if isinstance(value, list):
+            return self.listed(value, field)
+        return self.record(value) if isinstance(value, dict) else self.text(value, field)
 
     def record(self, value):
-        """A value that is a dict: a text in two languages, an institution, a count of votes."""
-        if "fa" in value:
-            return name(value, self.words)
-        if "name" in value:
-            return name(value["name"], self.words)
-        return " · ".join(self.words.digits(part) for part in value.values() if part is not None)
+        """A value that is a dict: a text in two languages, an institution, somebody by seat or role."""
+        if "seat" in value or "role" in value:
+            return who(value, self.institutions, self.words)
+        return name(value.get("name", value), self.words)
 
-    def listed(self, value):
-        parts = [self.record(part) if isinstance(part, dict) else self.words.code(part) for part in value]
+    def listed(self, value, field):
+        parts = [self.record(part) if isinstance(part, dict) else self.text(part, field) for part in value]
         return format_html_join(pgettext("between the items of a list", ", "), "{}", ((part,) for part in parts)) or "—"
 
     def text(self, value, field):
         if field in BY_VALUE:
             return str(BY_VALUE[field].get(value, value)) or "—"
-        if field in REPORTS:
-            return report_words(value, self.words)
-        if field in DAYS:
-            return self.words.day(date(value))
-        if field in NUMBERS:
-            return self.words.code(value)
-        return self.words.persian(value) or "—"
+        write = next((write for fields, write in self.written if field in fields), self.words.persian)
+        return write(value) or "—"
 
     def summary(self, row, list_name):
         """What a row says that only one of the two editions has, in a few words."""
@@ -255,7 +266,7 @@ class Titles:
     def of_plan_key(self, key):
         plan = self.plans.get(key)
         if plan is None:
-            return self.words.code(key)
+            return plan_words(key, self.words)
         number = self.words.digits(plan["number"])
         return format_html(_("Plan {number}: {name}"), number=number, name=name(plan["title"], self.words))
 

@@ -19,7 +19,7 @@ State = YearEdition.State
 FORMATS = {
     "pdf": (gettext_lazy("Report to print"), "report_pdf"),
     "xlsx": (gettext_lazy("All tables"), "report_xlsx"),
-    "csv": (gettext_lazy("Every figure, a line each"), "report_csv"),
+    "csv": (gettext_lazy("Progress of the year, its plans and activities, a line each"), "report_csv"),
     "json": (gettext_lazy("The frozen data"), "snapshot"),
 }
 
@@ -49,6 +49,7 @@ def edition_context(rows):
         "chain": chain(rows, words),
         "corrected": corrected(rows, words),
         "corrects": corrects(rows, words),
+        "erratum": erratum(rows, words),
         "frozen": content(rows.document, words),
     }
 
@@ -81,6 +82,7 @@ def head(edition, words):
         "frozen_at": format_moment(edition.frozen_at) if edition.frozen_at else "",
         "published_at": format_moment(edition.published_at) if edition.published_at else "",
         "decision": decision(edition.decision.number, words) if edition.published_at else "",
+        "superseded_by": decision(edition.superseded_by, words) if edition.published_at else "",
         **numbers,
     }
 
@@ -142,6 +144,12 @@ def corrects(rows, words):
         "number": words.digits(before.number),
         "before_url": address("edition_detail", before),
     }
+
+
+def erratum(rows, words):
+    """What the edition says of itself where no earlier one stands beside it: who cites it must know all the same."""
+    text = rows.document["edition"]["erratum"]
+    return plain(text, words) if text and rows.before is None else ""
 
 
 def difference(old, old_document, new, new_document, words):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.db.models import Case, F, JSONField, OuterRef, Q, Subquery, TextField, Value, When
 from django.db.models.functions import JSONObject
 
+from council.models import Decision
 from editions.models import EditionFile, YearEdition
 from reports.year_counts import JSONList
 
@@ -62,10 +63,15 @@ class EditionRows:
 
 
 def find_edition(year, number, user):
-    """The edition with its year and its decision; None for who may not see it. One query."""
+    """The edition with its year and its decision; None for who may not see it. One query.
+
+    ``superseded_by`` is the number of the adopted decision that took the place of the publishing one, None for none.
+    """
     if not (0 < year <= GREATEST and 0 < number <= GREATEST):
         return None
+    later = Decision.objects.adopted().filter(supersedes=OuterRef("decision")).order_by("pk").values("number")[:1]
     rows = YearEdition.objects.visible_to(user).select_related("year", "decision")
+    rows = rows.annotate(superseded_by=Subquery(later))
     return rows.filter(year__year=year, number=number).first()
 
 

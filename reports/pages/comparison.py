@@ -67,7 +67,7 @@ def groups(rows, words):
             "title": _("Money"),
             "lines": [
                 line(_("Approved by decisions"), [known(row.approved, money) for row in rows]),
-                line(_("Paid up to today"), [known(row.paid, money) for row in rows]),
+                line(paid_words(rows), [known(row.paid, money) for row in rows]),
             ],
         },
         {
@@ -79,6 +79,11 @@ def groups(rows, words):
             ],
         },
     ]
+
+
+def paid_words(rows):
+    """What an edition holds was paid up to the edition's day, not up to today; the notes say which years those are."""
+    return _("Paid") if any(row.edition for row in rows) else _("Paid up to today")
 
 
 def with_years(found, rows, words):
@@ -175,8 +180,11 @@ def notes(rows, words):
             text = _("%(year)s is not over: its figures are of %(day)s and cannot be set beside those of whole years.")
             found.append(text % {"year": name, "day": words.day(row.day)})
         if row.edition:
-            text = _("%(year)s: the figures of progress are those of %(edition)s, which does not change.")
-            found.append(text % {"year": name, "edition": row.edition})
+            text = _(
+                "%(year)s: the figures, also those of money, are those of %(edition)s up to %(day)s, which does not "
+                "change."
+            )
+            found.append(text % {"year": name, "edition": row.edition, "day": words.day(row.day)})
     if any(row.firms is None for row in rows):
         found.append(_("Firms and jobs: “—” stands where no returns were filed, or so few that no sum is shown."))
     found.append(_("0 means that nothing is recorded in the portal, which need not mean that nothing happened."))

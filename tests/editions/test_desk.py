@@ -185,5 +185,12 @@ def test_the_years_and_their_editions_stand_in_one_list(client, facilitator, dja
     waits = client.get("/admin/").context["waiting"]
     assert [(item.count, item.title) for item in waits if "نسخه" in str(item.title)] == [
         (0, "سال‌های پایان‌یافته بدون نسخه قطعی"),
-        (1, "نسخه‌های منجمد در انتظار انتشار"),
+        (1, "نسخه‌های قطعی در انتظار انتشار"),
     ]
+
+
+def test_who_may_see_unpublished_editions_are_the_staff_roles(client, cast):
+    seen = {name for name, user in cast.items() if user and user.has_perm("editions.view_yearedition")}
+
+    assert seen >= {"staff", "facilitator"}
+    assert not seen & {"pending_firm", "firm_a", "firm_b"}

@@ -203,7 +203,7 @@ def test_only_a_frozen_edition_and_a_proposed_decision_go_together():
     edition = build_here.draft(made)
 
     proposal = build.decision(build.agenda_item(made.meeting))
-    with pytest.raises(ValidationError, match="تنها نسخه منجمد"):
+    with pytest.raises(ValidationError, match="تنها نسخه قطعی"):
         propose_edition(edition=edition, decision=proposal, by=made.facilitator)
     frozen = freeze_edition(edition=edition, by=made.facilitator)
     with pytest.raises(ValidationError, match="تنها مصوبه پیشنهادی"):

@@ -249,6 +249,25 @@ def test_the_report_names_who_stands_behind_a_figure_and_what_was_said_about_it(
         assert mark in printed
 
 
+def test_the_report_tells_notes_and_closed_gaps_in_words(files):
+    document = build_here.document()
+    document["notes"].append(
+        {"about": "unverified", "subject": "1403/1/1@2024-07-21#2", "reason": "سفر", "corrective_action": ""}
+    )
+    with translation.override("en"):
+        blocks = report_data(Reader(document, "en"), "a" * 64, "")["blocks"]
+    gaps, notes = (
+        next(block["rows"] for block in blocks if block.get("head", [""])[0] == head) for head in ("Number", "About")
+    )
+
+    assert [row[-1] for row in gaps] == ["Report on indicator 1 of plan 1, 21 September 2024", "—"]
+    assert gaps[0][3] == ["+", ["plan 1", "plan 2"]]
+    assert [row[0][1][1] for row in notes] == [
+        ["m", "plan 1"],
+        ["m", "Report on activity 1 of plan 1, 21 July 2024 (2)"],
+    ]
+
+
 def test_the_report_is_accessible_and_dated_by_the_edition(files):
     for language, title in (("fa", "گزارش سالانه ۱۴۰۳، نسخه ۲"), ("en", "Yearly report 1403, edition 2")):
         read = files.pdf(language)
@@ -287,6 +306,9 @@ def test_the_workbook_has_numbers_days_and_texts_as_what_they_are(files):
     assert [sheet.title for sheet in book][:3] == ["خلاصه", "برنامه‌های عمل", "خط‌های مبنا"]
     assert all(sheet.sheet_view.rightToLeft and sheet.freeze_panes == "A2" for sheet in book)
     assert not any(sheet.sheet_view.rightToLeft for sheet in files.book("en"))
+    heads = {cell.value for sheet in book for cell in sheet[1]}
+    assert {"آغاز (شمسی)", "پایان (شمسی)", "فروش به خریداران استان به ریال"} <= heads
+    assert "مبنا (شمسی)" not in heads
     decision = files.sheet("Decisions")[0]
     assert decision["Adopted on (Jalali)"] == "1403-02-26"
     assert decision["Adopted on (ISO)"].date().isoformat() == "2024-05-15"

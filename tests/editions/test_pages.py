@@ -12,7 +12,7 @@ from django.db import transaction
 
 from actionplans.models import ActionPlan
 from council.documents.canonical import canonical
-from council.models import Cluster, Institution, ProgramYear, Seat
+from council.models import Cluster, Decision, Institution, ProgramYear, Seat
 from editions.models import EditionFile, YearEdition
 from editions.services import freeze_edition
 from editions.sums import sha256_of
@@ -95,20 +95,25 @@ def test_an_edition_and_its_difference_ask_two_questions_the_frame_among_them(cl
     } == set()  # fmt: skip
 
 
+def ninth(document):
+    """A further published edition that holds this document."""
+    text, last = canonical(document), edition(2)
+    YearEdition.objects.create(
+        year=last.year, number=9, state="published", as_of=last.as_of, erratum="x", document=text,
+        sha256=sha256_of(text), previous="f" * 64, place=9, decision=last.decision,
+        frozen_at=LONG_AGO, published_at=LONG_AGO,
+    )  # fmt: skip
+    return "/progress/1403/editions/9/"
+
+
 def test_ninety_plans_ask_no_more(client, django_assert_num_queries):
     document = json.loads(edition(2).document)
     plan = document["plans"][0]
     document["plans"] = [plan | {"key": f"1403/{number}", "number": number} for number in range(1, 91)]
-    document["edition"] |= {"key": "1403/edition/9", "number": 9}
-    text = canonical(document)
-    YearEdition.objects.create(
-        year=edition(2).year, number=9, state="published", as_of=edition(2).as_of, erratum="x", document=text,
-        sha256=sha256_of(text), previous="f" * 64, place=9, decision=edition(2).decision,
-        frozen_at=LONG_AGO, published_at=LONG_AGO,
-    )  # fmt: skip
+    path = ninth(document)
 
     with django_assert_num_queries(2):
-        page = client.get("/progress/1403/editions/9/")
+        page = client.get(path)
 
     assert len(page.context["frozen"]["plans"]) == 90
 
@@ -196,6 +201,43 @@ def test_a_superseded_edition_names_the_one_that_corrects_it_figure_by_figure(cl
     assert (old["current_url"], old["url"]) == (f"/en{TWO}", f"/en{CHANGES}")
     assert client.get(ONE).context["corrects"] is None
     assert client.get(TWO).context["corrected"] is None
+
+
+def test_an_erratum_is_shown_although_the_edition_that_it_corrects_was_never_published(client, monkeypatch):
+    monkeypatch.setattr("editions.public.reading.EditionRows.before", None)  # as everybody then finds it
+
+    page = client.get(f"/en{TWO}")
+
+    monkeypatch.undo()
+    beside = client.get(f"/en{TWO}").text
+
+    assert [beside.count("A report was verified."), 'id="erratum"' in beside] == [1, False]
+    assert (page.context["corrects"], page.context["erratum"]) == (None, "A report was verified.")
+    assert "A report was verified." in page.text
+
+
+def test_a_superseded_decision_of_publication_is_told_in_the_same_two_questions(client, django_assert_num_queries):
+    published = edition(2).decision
+    later = build.decision(published.agenda_item, supersedes=published)
+    assert 'id="superseded"' not in client.get(TWO).text
+    Decision.objects.filter(pk=later.pk).update(
+        state="adopted", number="1403/09-99", adopted_on=build.APPROVAL_DAY, snapshot={"electors": []}
+    )
+
+    with django_assert_num_queries(2):
+        page = client.get(f"/en{TWO}").text
+
+    assert "The decision that published this edition was superseded by" in page
+    assert "1403/09-99" in page.split('id="superseded"')[1].split("</div>")[0]
+
+
+def test_a_note_that_looks_like_a_day_takes_no_page_away(client):
+    document = json.loads(edition(2).document)
+    document["notes"][0]["reason"] = "۱۴۰۴-۰۱-۱۵"
+    path = ninth(document)
+
+    assert "9/changes/" in client.get(TWO).text
+    assert ["۱۴۰۴-۰۱-۱۵" in client.get(page).text for page in (path, f"{path}changes/")] == [True, True]
 
 
 def test_the_difference_page_names_every_change_and_no_other(client):
@@ -351,18 +393,3 @@ def test_the_map_of_the_site_names_published_editions(client):
     page = client.get("/sitemap-editions.xml").text
 
     assert [f"{path}</loc>" in page for path in (ONE, TWO, THREE)] == [True, True, False]
-
-
-def test_the_schema_is_served_and_describes_what_is_frozen(client, django_assert_num_queries):
-    with django_assert_num_queries(0):
-        response = client.get("/progress/editions/schema-1.json")
-
-    assert response.headers["Content-Type"] == "application/schema+json"
-    assert json.loads(response.content)["properties"].keys() == json.loads(edition(2).document).keys()
-
-
-def test_who_may_see_unpublished_editions_are_the_staff_roles(client, cast):
-    seen = {name for name, user in cast.items() if user and user.has_perm("editions.view_yearedition")}
-
-    assert seen >= {"staff", "facilitator"}
-    assert not seen & {"pending_firm", "firm_a", "firm_b"}

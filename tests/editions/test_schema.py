@@ -76,6 +76,15 @@ def test_the_document_of_a_year_fits_and_a_mutated_one_does_not():
         assert not VALIDATOR.is_valid(new)
 
 
+@pytest.mark.django_db
+def test_the_schema_is_served_and_describes_what_is_frozen(client, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        response = client.get("/progress/editions/schema-1.json")
+
+    assert response.headers["Content-Type"] == "application/schema+json"
+    assert json.loads(response.content)["properties"].keys() == build_document.document().keys()
+
+
 @pytest.mark.long
 @pytest.mark.django_db
 def test_the_document_of_the_whole_sample_fits(tmp_path, settings):

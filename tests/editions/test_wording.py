@@ -1,12 +1,14 @@
 """What two documents say otherwise, in words: the same words as on the page of an edition. No database here."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 from django.utils import translation
 from django.utils.html import strip_tags
 
+from accounts import roles
 from editions import document as document_package
 from editions.public import changes
 from editions.public.changes import change_rows
@@ -68,3 +70,74 @@ def test_a_difference_that_no_words_fit_is_told_plainly_beside_the_others():
             "They differ here; both values stand in the frozen data.",
         ),
     ]
+
+
+def written(change, language="fa"):
+    ((_figure, old, new),) = rows(change, language)
+    return old, new
+
+
+def test_people_are_named_as_on_the_page():
+    assert written(lambda new: new["entries"][0].update(recorded_by={"role": roles.STAFF}), "en") == (
+        "secretary (cluster development agent), Towns Company",
+        "industrial-towns staff",
+    )
+    persian = written(lambda new: new["entries"][0].update(recorded_by={"seat": "supervisor", "institution": None}))
+    assert not [text for text in persian if re.search("[a-z]", text)]
+
+
+def test_votes_are_told_as_on_the_page():
+    votes = {"for": 5, "against": 1, "abstain": 0}
+
+    assert written(lambda new: new["decisions"][0].update(votes=votes), "en") == (
+        "by consensus",
+        "5 for, 1 against, 0 abstained",
+    )
+    assert written(lambda new: new["decisions"][0].update(votes=votes))[0] == "به اجماع"
+
+
+def test_partners_and_plans_have_their_names():
+    assert written(lambda new: new["plans"][0].update(partners=["centre"]), "en") == ("مرکز رشد, The Union", "مرکز رشد")
+    assert written(lambda new: new["findings"]["gaps"][0].update(plans=["1403/2"])) == (
+        "برنامه ۱، برنامه ۲",
+        "برنامه ۲",
+    )
+
+
+def test_a_grade_says_what_it_is_of():
+    assert rows(lambda new: new["trainings"]["grades"].update({"5": 54})) == [("Answers with grade 5 of 5", "53", "54")]
+
+
+def leaves(value, path=()):
+    parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else None
+    return [path] if parts is None else [leaf for name, part in parts for leaf in leaves(part, (*path, name))]
+
+
+def other(value):
+    """Another value of the same kind."""
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, int):
+        return value + 1
+    if value and re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        return "2020-01-01"
+    if value and re.fullmatch(r"-?[0-9]+\.[0-9]+", value):
+        return value[:-1] + ("2" if value.endswith("1") else "1")
+    return value
+
+
+def test_no_figure_is_named_by_its_key():
+    """Every value of the document that can be another one, one after the other."""
+    named = set()
+    for path in leaves(build_here.document()):
+
+        def change(new, path=path):
+            place = new
+            for part in path[:-1]:
+                place = place[part]
+            place[path[-1]] = other(place[path[-1]])
+
+        named |= {figure for figure, _old, _new in rows(change, "fa")}
+
+    assert len(named) > 40
+    assert [figure for figure in named if re.search("[a-z_]{2,}", figure)] == []

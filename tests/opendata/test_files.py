@@ -112,3 +112,9 @@ def test_the_page_of_a_table_names_fields_filters_and_rules(client, name, django
         assert f"<code>{one.name}</code>" in persian
     assert set(re.findall(r'id="rule-(\w+)"', persian)) == {field.rule for field in table.fields} - {""}
     assert "CC BY 4.0" in persian
+
+
+def test_the_dictionary_writes_its_numbers_in_the_language_of_the_page(client):
+    persian, english = client.get("/open-data/").text, client.get("/en/open-data/").text
+
+    assert ("حداکثر ۱۰۰" in persian, "حداکثر 100" in persian, "100 at most" in english) == (True, False, True)

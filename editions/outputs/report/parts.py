@@ -6,7 +6,7 @@ from django.utils.translation import pgettext
 from editions.outputs.report.cells import beside, code, figure, quiet, stacked
 from editions.outputs.tables.reach import FIRM_SUMS, firm_lines, firm_sum_titles
 from editions.outputs.tables.summary import training_words
-from editions.told import late_plans
+from editions.told import late_plans, plan_words
 
 
 def heading(text):
@@ -214,9 +214,9 @@ def gap_row(row, reader):
         figure(reader.words.digits(row["number"])),
         beside(reader.said(row["title"]), reader.sample(row)),
         reader.label("gap", row["state"]),
-        stacked(*(reader.number(key) for key in row["plans"])),
+        stacked(*(plan_words(key, reader.words) for key in row["plans"])),
         reader.day(row["closed_on"]) or "—",
-        code(row["closed_by"]),
+        reader.report(row["closed_by"]) or "—",
     ]
 
 
@@ -262,10 +262,15 @@ def notes(reader):
         [2, 3, 3],
         [
             [
-                stacked(reader.label("note", row["about"]), code(row["subject"])),
+                stacked(reader.label("note", row["about"]), quiet(subject_words(row, reader))),
                 reader.persian(row["reason"]),
                 reader.persian(row["corrective_action"]) or "—",
             ]
             for row in rows
         ],
     )
+
+
+def subject_words(row, reader):
+    """A note is about a report or about a plan."""
+    return reader.report(row["subject"]) if "@" in row["subject"] else plan_words(row["subject"], reader.words)

@@ -89,7 +89,7 @@ def activities(reader):
         Column(_("Number"), WHOLE),
         Column(_("Title"), width=LONG),
         Column(_("Weight"), AMOUNT),
-        *day_columns(_("Start")),
+        *day_columns(pgettext("day of an activity", "Start")),
         *day_columns(_("Finish")),
         Column(_("Milestone")),
         *share_columns(),

@@ -63,7 +63,7 @@ def firm_sum_titles():
         _("Women"),
         _("Graduates"),
         _("Exports, in rials"),
-        _("Sales at home, in rials"),
+        _("Sales to buyers of the province, in rials"),
     ]
 
 
