@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from council.documents.canonical import canonical
 from council.models import Cluster
+from editions.book import FrozenWords, files_digest
 from editions.document import edition_document
 from editions.document.building import edition_facts, note_rows
 from editions.models import EditionFile, YearEdition
@@ -97,10 +98,9 @@ def keep(edition, document, text, seal, files, *, by, at=None):
     (held.previous, held.place), held.is_sample = (tail[0], tail[1] + 1), is_sample
     held.state, held.frozen_by, held.frozen_at = State.FROZEN, by, at or timezone.now()
     held.save()
-    for made in files:
-        keep_file(held, made)
-    line = f"{document['chain']['kind']} {held.sha256}"
-    record_change(held, by=by, old=State.DRAFT, new=State.FROZEN, why=line, at=held.frozen_at)
+    kept = [keep_file(held, made) for made in files]
+    line = FrozenWords(document["chain"]["kind"], held.sha256, files_digest(kept))
+    record_change(held, by=by, old=State.DRAFT, new=State.FROZEN, why=str(line), at=held.frozen_at)
     return held
 
 
@@ -108,6 +108,6 @@ def keep_file(edition, made):
     stored = keep_made(
         BytesIO(made.content), name=made.name, content_type=made.content_type, is_sample=edition.is_sample
     )
-    EditionFile.objects.create(
+    return EditionFile.objects.create(
         edition=edition, kind=made.kind, language=made.language, sha256=stored.sha256, file=stored
     )

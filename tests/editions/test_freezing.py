@@ -22,6 +22,11 @@ pytestmark = pytest.mark.django_db
 State = YearEdition.State
 
 
+@pytest.fixture(autouse=True)
+def cheap_files(monkeypatch):
+    monkeypatch.setattr("editions.services.freezing.made_files", build_here.cheap_files)
+
+
 def test_freezing_is_refused_with_everything_that_is_missing():
     made = small_year()
     build.meeting(7, held_on=day(4, 1), state=Meeting.State.HELD)
@@ -86,7 +91,9 @@ def test_a_frozen_edition_has_its_hash_its_place_its_seal_and_a_line_in_the_book
     assert edition.seal == Seal.objects.latest("pk").root
     assert edition.as_of == made.year.end
     line = StateChange.objects.filter(model="editions.yearedition").latest("pk")
-    assert (line.object_key, line.old, line.new, line.why) == ("1403/edition/1", "draft", "frozen", f"facts {sha256}")
+    files = "\n".join(sorted(f"{row.kind} {row.language} {row.sha256}" for row in edition.files.all()))
+    why = f"facts {sha256} files {hashlib.sha256(files.encode()).hexdigest()}"
+    assert (line.object_key, line.old, line.new, line.why) == ("1403/edition/1", "draft", "frozen", why)
     snapshot = edition.files.get(kind="json")
     assert snapshot.sha256 == sha256 == snapshot.file.sha256
 

@@ -23,6 +23,12 @@ pytestmark = pytest.mark.django_db
 ONE = "1403/edition/1"
 
 
+@pytest.fixture(autouse=True)
+def cheap_files(monkeypatch):
+    """Bytes are bytes to the command: nothing is drawn for it here."""
+    monkeypatch.setattr("editions.services.freezing.made_files", build_here.cheap_files)
+
+
 @pytest.fixture
 def made():
     """Two editions: the first published, the second frozen. Its reports have evidence."""
@@ -84,6 +90,7 @@ def test_a_changed_document_with_its_new_hash_breaks_chain_and_book(made):
         "1403/edition/2: it follows <hash>, the edition before is <hash>",
         f"{ONE}: the edition with the hash <hash> was frozen and is missing",
         f"{ONE}: the book of changes does not hold the hash <hash>",
+        f"{ONE}: the file json is not its document: the SHA-256 is <hash>, of the document <hash>",
     ]
 
 
@@ -140,8 +147,28 @@ def test_missing_bytes_and_an_exchanged_file_are_named(made):
 
     assert [re.sub(r"files/\S+", "files/…", fault) for fault in found()] == [
         f"{ONE}: the bytes of the file json are missing: files/…",
+        "1403/edition/2: the hashes of its files are not those that the book of changes holds",
+        "1403/edition/2: the file json is not its document: the SHA-256 is <hash>, of the document <hash>",
         "1403/edition/2: the file json was exchanged: recorded is <hash>, stored is <hash>",
     ]
+
+
+@pytest.mark.parametrize(("kind", "language"), [("pdf", "fa"), ("xlsx", "en"), ("csv", "fa"), ("json", "")])
+def test_a_forged_file_with_all_its_hashes_is_named(made, kind, language):
+    """Bytes, ``StoredFile`` and ``EditionFile`` agree: only the book knows better."""
+    row = EditionFile.objects.select_related("file").get(edition=made.second, kind=kind, language=language)
+    forged = (Path(settings.MEDIA_ROOT) / row.file.path).read_bytes() + b" "
+    sha256 = hashlib.sha256(forged).hexdigest()
+    behind_the_back("filing_storedfile", f"sha256 = '{sha256}', size = {len(forged)}", f"id = '{key_of(row.file)}'")
+    behind_the_back("editions_editionfile", f"sha256 = '{sha256}'", f"id = {row.pk}")
+    row.file.refresh_from_db()
+    path = Path(settings.MEDIA_ROOT) / row.file.path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(forged)
+
+    book = "1403/edition/2: the hashes of its files are not those that the book of changes holds"
+    document = "1403/edition/2: the file json is not its document: the SHA-256 is <hash>, of the document <hash>"
+    assert found() == ([book, document] if kind == "json" else [book])
 
 
 def key_of(row):
@@ -152,7 +179,10 @@ def key_of(row):
 def test_a_dropped_file_row_is_named(made):
     EditionFile.objects.filter(edition=made.first, kind="json").erase_sample()
 
-    assert found() == [f"{ONE}: the file json is missing"]
+    assert found() == [
+        f"{ONE}: the hashes of its files are not those that the book of changes holds",
+        f"{ONE}: the file json is missing",
+    ]
 
 
 def test_a_report_that_was_changed_is_named_by_every_edition_that_holds_it(made):
