@@ -1,4 +1,4 @@
-"""What the book of changes says of an edition: its lines hold what would otherwise stand in the edition's rows alone."""
+"""What the book of changes says of editions: its lines hold what would otherwise stand in their rows alone."""
 
 import hashlib
 from dataclasses import dataclass

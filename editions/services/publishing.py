@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from council.models import Decision
+from council.models import Decision, ProgramYear
 from council.services import lock, raise_version
 from editions.models import YearEdition
 from editions.sums import sha256_of
@@ -52,10 +52,19 @@ def withdraw_edition(*, edition, decision, by):
 
 @transaction.atomic
 def run_publication(decision, by):
-    """The effect of adopting a decision: its edition is published. One query for a decision that publishes nothing."""
-    editions = YearEdition.objects.select_for_update(of=("self",)).select_related("year")
-    for edition in editions.filter(decision=decision, state=State.FROZEN).order_by("pk"):
-        publish(edition, decision, by=by)
+    """The effect of adopting a decision: its edition is published. One query for a decision that publishes nothing.
+
+    The year's row is held first: of two publications at once the second sees what the first one published.
+    """
+    waiting = YearEdition.objects.filter(decision=decision, state=State.FROZEN)
+    for year in hold_years(waiting.values("year")):
+        for edition in waiting.select_for_update(of=("self",)).select_related("year").filter(year=year):
+            publish(edition, decision, by=by)
+
+
+def hold_years(pks):
+    """These years, their rows held until the transaction ends."""
+    return list(ProgramYear.objects.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk"))
 
 
 def publish(edition, decision, *, by, at=None):

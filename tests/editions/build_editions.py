@@ -63,6 +63,24 @@ def adopt(proposal):
     proposal.refresh_from_db()
 
 
+def two_frozen(made=None):
+    """Two frozen editions of one year, none published: the council turned the first one down."""
+    made = made or ready_year()
+    first = frozen(made)
+    refused = build.decision(build.agenda_item(made.meeting))
+    propose_edition(edition=first, decision=refused, by=made.facilitator)
+    type(refused).objects.filter(pk=refused.pk).update(state="rejected")
+    return first, frozen(made, erratum="اصلاح شمارش")
+
+
+def proposed(edition):
+    """A decision that is adopted already and whose effect has not run yet."""
+    decision = build.decision(build.agenda_item(edition.year.meetings.first()))
+    propose_edition(edition=edition, decision=decision, by=build.user())
+    adopt(decision)
+    return decision
+
+
 def cheap_files(text, sha256, seal, tell=lambda _share: None):
     """Every output in name only, in place of ``made_files``: what is printed in them is the matter of other tests."""
     tell(1)
