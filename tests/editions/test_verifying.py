@@ -15,7 +15,7 @@ from actionplans.models import Evidence, ProgressEntry, Verification
 from editions.models import EditionFile, YearEdition
 from editions.verifying import faults
 from filing.models import Seal, StateChange
-from filing.services import seal_changes
+from filing.services import record_change, seal_changes
 from tests.editions import build_editions as build_here
 from tests.reports.build_year import evidence
 
@@ -121,6 +121,58 @@ def test_two_rows_that_were_swapped_are_named(made):
         f"{ONE}: the row says {ONE}, place 2; its document says {ONE}, place 1",
         "1403/edition/2: the row says 1403/edition/2, place 1; its document says 1403/edition/2, place 2",
     }
+
+
+COLUMNS = {
+    "as_of = '2025-01-01'": "as_of: the row says '2025-01-01', its document says '2025-03-20'",
+    "erratum = 'دروغ'": "erratum: the row says 'دروغ', its document says ''",
+    "erratum_en = 'lie'": "erratum_en: the row says 'lie', its document says ''",
+    "published_at = '2020-01-01 00:00:00+00'": "published_at: the row says <time>, the book says <time>",
+    "frozen_at = '2020-01-01 00:00:00+00'": "frozen_at: the row says <time>, the book says <time>",
+    "state = 'superseded'": "the row says it is superseded, the book says published",
+    "seal = ''": "it carries no seal of the book",
+    "decision_id = {other}": "the row says 1403/01-01 published it, the book says 1403/09-77",
+}
+
+
+@pytest.mark.parametrize("change", COLUMNS)
+def test_a_changed_column_is_named(made, change):
+    behind_the_back("editions_yearedition", change.format(other=made.decision.pk), "number = 1")
+
+    told = [re.sub(r"says \d{4}-\d\d-\d\dT[^ ,]+", "says <time>", fault) for fault in found()]
+    assert [re.sub(r"1403/09-\d\d", "1403/09-77", fault) for fault in told] == [f"{ONE}: {COLUMNS[change]}"]
+
+
+def test_an_edition_that_was_taken_back_is_named(made):
+    behind_the_back("editions_yearedition", "state = 'frozen', published_at = NULL", "number = 1")
+
+    assert found() == [f"{ONE}: the row says it is frozen, the book says published"]
+
+
+def test_an_edition_of_facts_that_was_turned_into_a_sample_is_named(made):
+    behind_the_back("editions_yearedition", "is_sample = true, place = 1, previous = ''", "number = 2")
+
+    assert found()[-2:] == [
+        "1403/edition/2: is_sample: the row says True, its document says False",
+        "1403/edition/2: kind of chain: the row says 'sample', its document says 'facts'",
+    ]
+
+
+def test_an_edition_that_somebody_tied_to_a_decision_is_named(made):
+    behind_the_back("editions_yearedition", f"decision_id = {made.decision.pk}", "number = 2")
+
+    assert found() == ["1403/edition/2: the row says 1403/01-01 is to publish it, the book does not"]
+
+
+def test_a_second_freezing_in_the_book_is_named(made):
+    """Who can write to the database can also write a line of another hash; the first one stays."""
+    record_change(made.first, by=None, old="draft", new="frozen", why=f"facts {made.first.sha256} files {'a' * 64}")
+
+    assert [fault for fault in found() if "frozen_at" not in fault] == [
+        f"{ONE}: the book of changes tells it more than once: frozen, published, frozen",
+        f"{ONE}: the row says it is published, the book says frozen",
+        f"{ONE}: the hashes of its files are not those that the book of changes holds",
+    ]
 
 
 def file_of(edition, kind="json"):
