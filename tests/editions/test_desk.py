@@ -1,12 +1,14 @@
 """The desk: what is missing, a word in its place, freezing by the worker, putting an edition to the council."""
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from council.models import Decision
 from editions.freezing_jobs import begin_freezing, run_waiting
 from editions.models import EditionJob, EditionNote, YearEdition
-from editions.services import begin_edition
+from editions.services import begin_edition, run_publication
+from filing.models import StateChange
 from tests import build
 from tests.editions import build_editions as build_here
 from tests.reports.build_year import small_year
@@ -15,6 +17,11 @@ pytestmark = pytest.mark.django_db
 PREPARE = "/admin/editions/yearedition/prepare/1403/"
 YEARS = "/admin/editions/yearedition/years/"
 REASON = {"reason": "قرارداد دیر بسته شد.", "corrective_action": "نشست هفتگی"}
+
+
+@pytest.fixture(autouse=True)
+def cheap_files(monkeypatch):
+    monkeypatch.setattr("editions.services.freezing.made_files", build_here.cheap_files)
 
 
 def posted_note(kind, subject, **values):
@@ -147,7 +154,43 @@ def test_an_edition_is_tied_to_a_decision_and_taken_off(client, staff):
     assert list(proposal.editions.all()) == [edition]
     assert client.post(address, {"act": "withdraw"}).status_code == 302
     assert not proposal.editions.exists()
-    assert client.post(address, {"act": "withdraw"}).status_code == 302
+
+
+def test_taking_off_a_decision_that_holds_nothing_says_so(client, staff):
+    made = build_here.ready_year()
+    proposal = build.decision(build.agenda_item(made.meeting))
+    client.force_login(staff)
+
+    page = client.post(reverse("admin:editions_propose", args=[proposal.pk]), {"act": "withdraw"})
+
+    assert page.status_code == 422
+    assert page.context["form"].errors == {"__all__": ["هیچ نسخه‌ای دیگر به این مصوبه بسته نیست."]}
+
+
+def test_another_choice_takes_the_place_of_the_edition_that_was_tied(client, staff):
+    made = build_here.ready_year()
+    first, second = build_here.two_frozen(made)
+    proposal = build.decision(build.agenda_item(made.meeting))
+    client.force_login(staff)
+
+    for edition in (first, second):
+        client.post(reverse("admin:editions_propose", args=[proposal.pk]), {"act": "propose", "edition": edition.pk})
+
+    assert list(proposal.editions.all()) == [second]
+    lines = StateChange.objects.filter(model="editions.yearedition", object_key=first.key).order_by("pk")
+    assert [line.why for line in lines][-2:] == [f"proposed: {proposal.key}", f"withdrawn: {proposal.key}"]
+    build_here.adopt(proposal)
+    run_publication(proposal, staff)
+    assert list(YearEdition.objects.order_by("number").values_list("state", flat=True)) == ["frozen", "published"]
+
+
+def test_the_table_refuses_two_waiting_editions_of_one_decision():
+    first, second = build_here.two_frozen()
+    proposal = build.decision(build.agenda_item(first.year.meetings.first()))
+
+    YearEdition.objects.filter(pk=first.pk).update(decision=proposal)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        YearEdition.objects.filter(pk=second.pk).update(decision=proposal)
 
 
 @pytest.mark.parametrize("choice", ["", "999999", "x", str(10**30)])
