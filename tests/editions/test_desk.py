@@ -3,12 +3,14 @@
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from council.models import Decision
 from editions.freezing_jobs import begin_freezing, run_waiting
 from editions.models import EditionJob, EditionNote, YearEdition
-from editions.services import begin_edition, run_publication
+from editions.services import begin_edition, freeze_edition, run_publication
 from filing.models import StateChange
+from post.leases import LEASE
 from tests import build
 from tests.editions import build_editions as build_here
 from tests.reports.build_year import small_year
@@ -128,6 +130,36 @@ def test_a_job_that_fails_says_so_and_lets_the_next_one_run(monkeypatch):
         "کار به سببی از خود درگاه متوقف شد. دوباره دکمه را بزنید.",
     )
     assert YearEdition.objects.get().state == "draft"
+
+
+def test_a_worker_that_died_after_the_freezing_leaves_an_order_that_is_done():
+    made = build_here.ready_year()
+    edition = build_here.draft(made)
+    job = begin_freezing(edition=edition, by=made.facilitator)
+    freeze_edition(edition=edition, by=made.facilitator)
+    EditionJob.objects.filter(pk=job.pk).update(state="running", claimed_at=timezone.now() - 2 * LEASE)
+
+    assert run_waiting() == 1
+
+    job.refresh_from_db()
+    assert (job.state, job.problem, job.done) == ("done", "", 100)
+
+
+def test_a_worker_that_was_overtaken_says_done(monkeypatch):
+    """Another one froze the edition while this one made its files."""
+    made = build_here.ready_year()
+    edition = build_here.draft(made)
+    begin_freezing(edition=edition, by=made.facilitator)
+
+    def overtaken(*args):
+        monkeypatch.setattr("editions.services.freezing.made_files", build_here.cheap_files)
+        freeze_edition(edition=edition, by=made.facilitator)
+        return build_here.cheap_files(*args)
+
+    monkeypatch.setattr("editions.services.freezing.made_files", overtaken)
+
+    assert run_waiting() == 1
+    assert EditionJob.objects.get().state == "done"
 
 
 def test_what_became_missing_since_the_order_is_told_by_the_job():
