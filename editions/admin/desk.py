@@ -13,6 +13,7 @@ from editions.admin.forms import ErratumForm, NoteForm
 from editions.freezing_jobs import begin_freezing
 from editions.models import EditionJob, YearEdition
 from editions.services import begin_edition, drop_edition, write_note
+from editions.services.preparing import renewed
 from editions.todo import tasks_of
 from persian.digits import localised
 
@@ -59,7 +60,7 @@ class Page:
     def __init__(self, request, year):
         self.request, self.year, self.refused = request, year, None
         editions = list(year.editions.defer("document").order_by("-number"))
-        self.draft = next((row for row in editions if not row.is_frozen), None)
+        self.draft = next((renewed(row) for row in editions if not row.is_frozen), None)
         self.frozen = [row for row in editions if row.is_frozen]
         self.job = EditionJob.objects.filter(edition__year=year).order_by("-pk").first()
         self.tasks = tasks_of(self.draft) if self.draft else []

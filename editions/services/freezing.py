@@ -15,7 +15,7 @@ from editions.document import edition_document
 from editions.document.building import edition_facts, note_rows
 from editions.models import EditionFile, YearEdition
 from editions.outputs import made_files
-from editions.services.preparing import lock_draft
+from editions.services.preparing import lock_draft, renewed
 from editions.sums import sha256_of
 from editions.todo import missing_of
 from filing.made import keep_made
@@ -29,7 +29,8 @@ TRIES = 3
 def freeze_edition(*, edition, by, tell=lambda _share: None, at=None):
     """Freeze an edition that is in preparation; gives it. Raises ValidationError with everything that is missing.
 
-    The book is sealed first, so that the edition carries a seal over all that led to it. The slow part, the files, is
+    The book is sealed first, so that the edition carries a seal over all that led to it, and once more afterwards, so
+    that from the first moment nobody can drop it unseen together with its line. The slow part, the files, is
     made outside of any transaction; ``tell(share)`` hears how much of it is done, 0 to 1. When the chain went on or a
     note was written meanwhile, the document is read anew. ``at`` is for loading past records; else it is now.
     """
@@ -41,6 +42,7 @@ def freeze_edition(*, edition, by, tell=lambda _share: None, at=None):
         files = made_files(text, sha256_of(text), seal, tell)
         frozen = keep(edition, document, text, seal, files, by=by, at=at)
         if frozen is not None:
+            seal_changes()
             return frozen
     raise ValidationError(_("Somebody else changes or freezes editions at this moment. Try again."), code="busy")
 
@@ -48,7 +50,7 @@ def freeze_edition(*, edition, by, tell=lambda _share: None, at=None):
 def read_document(edition):
     """The document as the tables stand at one moment. Raises ValidationError with what is missing."""
     with one_view_of_the_data():
-        edition = YearEdition.objects.select_related("year").get(pk=edition.pk)
+        edition = renewed(YearEdition.objects.select_related("year").get(pk=edition.pk))
         missing = missing_of(edition)
         if missing:
             raise ValidationError([refusal(), *missing], code="missing")

@@ -196,7 +196,7 @@ def test_taking_off_a_decision_that_holds_nothing_says_so(client, staff):
     page = client.post(reverse("admin:editions_propose", args=[proposal.pk]), {"act": "withdraw"})
 
     assert page.status_code == 422
-    assert page.context["form"].errors == {"__all__": ["هیچ نسخه‌ای دیگر به این مصوبه بسته نیست."]}
+    assert page.context["form"].errors == {"__all__": ["هیچ نسخه‌ای به این مصوبه گره نخورده است."]}
 
 
 def test_another_choice_takes_the_place_of_the_edition_that_was_tied(client, staff):
