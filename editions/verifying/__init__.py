@@ -8,8 +8,8 @@ from editions.models import YearEdition
 from editions.verifying.book import book_faults
 from editions.verifying.chain import chain_faults, dropped
 from editions.verifying.files import file_faults
-from editions.verifying.histories import history_faults
-from editions.verifying.rows import row_faults
+from editions.verifying.histories import evidence_faults, history_faults, minutes_faults
+from editions.verifying.rows import read, row_faults
 
 
 def faults():
@@ -24,3 +24,6 @@ def faults():
         said = lines.get(edition.key, [])
         for fault in (*row_faults(edition, said), *file_faults(edition, said), *history_faults(edition)):
             yield f"{edition.key}: {fault}"
+    documents = [document for document in map(read, editions) if document is not None]
+    yield from minutes_faults(documents)
+    yield from evidence_faults(documents)

@@ -36,6 +36,12 @@ def read(edition):
         return None
 
 
+def shown(value):
+    """A value in a fault's line, the same on every machine."""
+    is_nested = isinstance(value, dict | list | tuple)
+    return json.dumps(value, sort_keys=True, ensure_ascii=False) if is_nested else repr(value)
+
+
 def column_faults(edition, document):
     """What stands in columns beside the document says the same."""
     facts, chain = document["edition"], document["chain"]
