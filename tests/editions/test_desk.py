@@ -26,9 +26,9 @@ def cheap_files(monkeypatch):
     monkeypatch.setattr("editions.services.freezing.made_files", build_here.cheap_files)
 
 
-def posted_note(kind, subject, **values):
+def posted_note(kind, subject, act="note", **values):
     name = f"{kind}:{subject}"
-    return {"act": "note", "subject": name} | {f"{name}-{field}": value for field, value in values.items()}
+    return {"act": act} | {f"{name}-{field}": value for field, value in values.items()}
 
 
 def test_a_facilitator_is_told_what_is_missing_completes_it_and_freezes(client, facilitator, supervisor):
@@ -61,10 +61,81 @@ def test_a_word_without_its_reason_keeps_what_was_typed_and_says_what_to_do(clie
     page = client.post(PREPARE, posted_note("behind", "1403/1", reason="", corrective_action="نشست هفتگی"))
 
     assert page.status_code == 422
-    form = page.context["refused_form"]
+    [form] = page.context["wrong_forms"]
     assert form.errors == {"reason": ["این فیلد لازم است."]}
     assert form["corrective_action"].value() == "نشست هفتگی"
     assert not EditionNote.objects.exists()
+
+
+def notes():
+    return {note.subject: (note.reason, note.corrective_action) for note in EditionNote.objects.all()}
+
+
+@pytest.fixture
+def begun(client, facilitator):
+    """Plan 1 has a proposal from its report, plan 2 has none."""
+    made = small_year()
+    begin_edition(year=made.one.year, by=facilitator)
+    client.force_login(facilitator)
+    return made
+
+
+def test_one_button_keeps_the_words_on_all_subjects(client, begun):
+    sent = (
+        posted_note("behind", "1403/1", **REASON)
+        | posted_note("behind", "1403/2", **REASON)
+        | posted_note("unverified", build_here.UNSEEN, reason="ناظر در سفر است.")
+    )
+    assert client.get(PREPARE).text.count('<form method="post" id="notes"') == 1
+
+    assert client.post(PREPARE, sent).status_code == 302
+
+    words = (REASON["reason"], REASON["corrective_action"])
+    assert notes() == {"1403/1": words, "1403/2": words, build_here.UNSEEN: ("ناظر در سفر است.", "")}
+
+
+@pytest.mark.parametrize("act", ["note", "freeze"])
+def test_a_fault_in_one_word_loses_nothing_of_the_others(client, begun, act):
+    sent = posted_note("behind", "1403/1", act, **REASON) | posted_note("behind", "1403/2", act, reason="دیر")
+    sent |= {f"unverified:{build_here.UNSEEN}-reason": ""}
+
+    page = client.post(PREPARE, sent)
+
+    assert page.status_code == 422
+    forms = {task.subject: form for task, form in page.context["open_rows"] if form}
+    assert {subject: form["reason"].value() for subject, form in forms.items()} == {
+        "1403/1": REASON["reason"], "1403/2": "دیر", build_here.UNSEEN: "",
+    }  # fmt: skip
+    assert {subject: dict(form.errors) for subject, form in forms.items() if form.errors} == {
+        "1403/2": {"corrective_action": ["این فیلد لازم است."]}
+    }
+    assert notes() == {}
+
+
+PROPOSED = {"reason": "نماینده معرفی نشد.", "corrective_action": "دو نشست دیگر"}
+
+
+def test_a_proposal_is_kept_with_the_others_but_never_by_freezing(client, begun):
+    sent = posted_note("behind", "1403/1", "freeze", **PROPOSED) | posted_note("behind", "1403/2", "freeze", **REASON)
+
+    refused = client.post(PREPARE, sent)
+
+    assert (refused.status_code, len(refused.context["refused_words"])) == (422, 3)  # the head, the report, plan 1
+    assert list(notes()) == ["1403/2"]
+    assert client.post(PREPARE, sent | {"act": "note"}).status_code == 302
+    assert notes()["1403/1"] == (PROPOSED["reason"], PROPOSED["corrective_action"])
+
+
+def test_what_is_kept_already_is_said_to_be_and_a_word_is_not_emptied(client, begun):
+    sent = posted_note("behind", "1403/2", **REASON)
+    client.post(PREPARE, sent)
+
+    again = client.post(PREPARE, sent)
+    emptied = client.post(PREPARE, posted_note("behind", "1403/2", reason="", corrective_action=""))
+
+    assert again.context["refused_words"] == ["چیزی نوشته نشده است که پیش‌تر نگه داشته نشده باشد."]
+    assert [list(form.errors) for form in emptied.context["wrong_forms"]] == [["reason", "corrective_action"]]
+    assert notes() == {"1403/2": (REASON["reason"], REASON["corrective_action"])}
 
 
 def test_the_newest_obstacle_of_a_late_plan_stands_in_its_form(client, facilitator):
@@ -80,8 +151,8 @@ def test_the_newest_obstacle_of_a_late_plan_stands_in_its_form(client, facilitat
 @pytest.mark.parametrize(
     "post",
     [
-        {"act": "note", "subject": "behind:1403/99"},
-        {"act": "note", "subject": "\x00"},
+        {"act": "note", "behind:1403/99-reason": "x"},
+        {"act": "note", "\x00-reason": "\x00"},
         {"act": "freeze"},
         {"act": "drop"},
         {"act": "other"},
