@@ -6,10 +6,10 @@ from actionplans.loading.times import moment
 from actionplans.models import IndicatorReading, Verification
 from council.loading import files
 from council.models import ProgramYear
+from editions.book import REMOVED
 from editions.models import EditionFile, EditionNote, YearEdition
 from editions.services import begin_edition, freeze_edition, write_note
 from editions.services.publishing import publish
-from editions.verifying import REMOVED
 from filing.services import record_change
 
 NOTE = {"kind": files.one_of(EditionNote.Kind), "subject": files.text, "reason": files.text, "action?": files.text}

@@ -3,16 +3,18 @@
 from django.contrib import admin, messages
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from council.models import ProgramYear
-from editions.admin.forms import ErratumForm, NoteForm
+from editions.admin.forms import ErratumForm, NoteForm, name_of
 from editions.freezing_jobs import begin_freezing
 from editions.models import EditionJob, YearEdition
 from editions.services import begin_edition, drop_edition, write_note
+from editions.services.preparing import renewed
 from editions.todo import tasks_of
 from persian.digits import localised
 
@@ -43,7 +45,9 @@ def edition_prepare(request, year):
     page = Page(request, year)
     if request.method == "POST" and page.act():
         return redirect("admin:editions_prepare", year.year)
-    response = render(request, "admin/editions/prepare.html", page.context(), status=REFUSED if page.refused else 200)
+    response = render(
+        request, "admin/editions/prepare.html", page.context(), status=REFUSED if page.is_refused else 200
+    )
     if page.job and page.job.is_running:
         response.headers["Refresh"] = "2"  # works without script
     return response
@@ -59,12 +63,27 @@ class Page:
     def __init__(self, request, year):
         self.request, self.year, self.refused = request, year, None
         editions = list(year.editions.defer("document").order_by("-number"))
-        self.draft = next((row for row in editions if not row.is_frozen), None)
+        self.draft = next((renewed(row) for row in editions if not row.is_frozen), None)
         self.frozen = [row for row in editions if row.is_frozen]
         self.job = EditionJob.objects.filter(edition__year=year).order_by("-pk").first()
-        self.tasks = tasks_of(self.draft) if self.draft else []
-        self.forms = {f"{task.kind}:{task.subject}": NoteForm(task=task) for task in self.tasks if task.kind}
         self.erratum = ErratumForm()
+        self.read_tasks()
+
+    def read_tasks(self):
+        self.tasks = tasks_of(self.draft) if self.draft else []
+        self.forms = {name_of(task): self.form_of(task) for task in self.tasks if task.kind}
+
+    def form_of(self, task):
+        """Bound to what was sent of it: whichever button was pressed, the page comes back with all that was typed."""
+        is_sent = f"{name_of(task)}-reason" in self.request.POST
+        return NoteForm(self.request.POST if is_sent else None, task=task)
+
+    @property
+    def is_refused(self):
+        return bool(self.refused or self.wrong_forms())
+
+    def wrong_forms(self):
+        return [form for form in self.forms.values() if form.errors]
 
     def act(self):
         """Whether it was done; ``refused`` is the form or the message that says why not, with what was typed kept."""
@@ -92,22 +111,35 @@ class Page:
         return True
 
     def note(self):
-        """A word on one subject; what stands in the other forms of the page was not sent, so nothing of it is lost."""
-        name = self.request.POST.get("subject", "")
-        task = next((row for row in self.tasks if row.kind and f"{row.kind}:{row.subject}" == name), None)
-        if task is None:
-            self.refused = [_("This is settled in the meantime: nothing has to be said of it.")]
-            return False
-        form = self.forms[name] = NoteForm(self.request.POST, task=task)
-        if not form.is_valid():
-            self.refused = form
-            return False
-        write_note(edition=self.draft, kind=task.kind, subject=task.subject, by=self.request.user, **form.cleaned_data)
-        messages.success(self.request, _("Kept."))
-        return True
+        """Keep the words on all subjects that stand in the fields, or none of them."""
+        self.require_draft()
+        kept = self.keep(with_proposals=True)
+        if kept == 0:
+            self.refused = [_("Nothing was written that is not kept already.")]
+        if kept:
+            messages.success(self.request, _("Kept."))
+        return bool(kept)
+
+    def keep(self, *, with_proposals):
+        """How many words were kept; None when one of them is refused at its field."""
+        sent = [form for form in self.forms.values() if form.is_bound]
+        if self.wrong_forms():
+            return None
+        said = [(form.task, form.said(with_proposals=with_proposals)) for form in sent]
+        said = [(task, words) for task, words in said if words]
+        with transaction.atomic():
+            for task, words in said:
+                write_note(edition=self.draft, kind=task.kind, subject=task.subject, by=self.request.user, **words)
+        return len(said)
 
     def freeze(self):
+        """What was typed since is kept first. A proposal that nobody touched is not: freezing is for ever."""
         self.require_draft()
+        kept = self.keep(with_proposals=False)
+        if kept is None:
+            return False
+        if kept:
+            self.read_tasks()
         begin_freezing(edition=self.draft, by=self.request.user)
         return True
 
@@ -122,7 +154,7 @@ class Page:
             raise ValidationError(_("No edition of this year is in preparation any more. Look at the list below."))
 
     def context(self):
-        rows = [(task, self.forms.get(f"{task.kind}:{task.subject}")) for task in self.tasks]
+        rows = [(task, self.forms.get(name_of(task))) for task in self.tasks]
         open_rows = [pair for pair in rows if not pair[0].is_done]
         return frame(
             self.request,
@@ -135,6 +167,7 @@ class Page:
             open_rows=open_rows,
             done_rows=[pair for pair in rows if pair[0].is_done],
             erratum=self.erratum,
+            wrong_forms=self.wrong_forms(),
             refused_form=None if isinstance(self.refused, list) else self.refused,
             refused_words=self.refused if isinstance(self.refused, list) else [],
             may_propose=self.request.user.has_perm("editions.propose_edition"),

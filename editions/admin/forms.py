@@ -26,20 +26,41 @@ class ErratumForm(forms.Form):
 
 
 class NoteForm(forms.Form):
-    """A word on one subject; its prefix keeps the forms of a page apart."""
+    """A word on one subject; its prefix keeps the forms of a page apart, which are sent together.
+
+    What nobody touched asks for nothing, and neither does a subject of which nothing is said yet.
+    """
 
     reason = NormalisedCharField(label=_("Reason"), max_length=LONGEST, widget=area())
     corrective_action = NormalisedCharField(label=_("What is done about it"), max_length=LONGEST, widget=area())
 
     def __init__(self, *args, task, **kwargs):
-        note, told = task.note, task.proposed
+        self.task, note, told = task, task.note, task.proposed
         initial = {
             "reason": note.reason if note else told.get("obstacle", ""),
             "corrective_action": note.corrective_action if note else told.get("corrective_action", ""),
         }
-        super().__init__(*args, initial=initial, prefix=f"{task.kind}:{task.subject}", **kwargs)
+        options = {"initial": initial, "prefix": name_of(task), "empty_permitted": True}
+        super().__init__(*args, **options, use_required_attribute=False, **kwargs)
         if task.kind == EditionNote.Kind.UNVERIFIED:
             del self.fields["corrective_action"]
+
+    def has_changed(self):
+        return super().has_changed() and (self.task.is_done or any(map(self.typed, self.fields)))
+
+    def typed(self, name):
+        return (self[name].data or "").strip()
+
+    def said(self, *, with_proposals):
+        """The valid form's words; None where there are none. A proposal is one when it is left as it was, complete."""
+        if self.has_changed():
+            return self.cleaned_data
+        is_proposal = with_proposals and not self.task.is_done and all(map(self.typed, self.fields))
+        return {name: self.initial[name] for name in self.fields} if is_proposal else None
+
+
+def name_of(task):
+    return f"{task.kind}:{task.subject}"
 
 
 class EditionChoice(forms.ModelChoiceField):

@@ -44,14 +44,21 @@ def act(request, decision, tied, form):
         return False
     try:
         if is_withdrawn:
-            if tied is not None:
-                withdraw_edition(edition=tied, decision=decision, by=request.user)
-            messages.success(request, _("The edition was taken off the decision."))
+            withdraw(request, decision, tied)
         else:
             propose_edition(edition=form.cleaned_data["edition"], decision=decision, by=request.user)
             messages.success(request, _("The edition is published when the decision is adopted."))
     except ValidationError as refusal:
         form.full_clean()
+        if is_withdrawn:
+            form.errors.clear()  # what is chosen is not asked for
         form.add_error(None, refusal.messages)
         return False
     return True
+
+
+def withdraw(request, decision, tied):
+    if tied is None:
+        raise ValidationError(_("No edition is tied to this decision any more."))
+    withdraw_edition(edition=tied, decision=decision, by=request.user)
+    messages.success(request, _("The edition was taken off the decision."))

@@ -98,6 +98,12 @@ class YearEdition(models.Model):
                 violation_error_message=_("An edition of this year is in preparation already."),
             ),
             models.UniqueConstraint(
+                fields=["year"], condition=Q(state="published"), name="yearedition_one_valid_a_year"
+            ),
+            models.UniqueConstraint(
+                fields=["decision"], condition=Q(state="frozen"), name="yearedition_one_a_proposal"
+            ),
+            models.UniqueConstraint(
                 fields=["is_sample", "place"], condition=~Q(state="draft"), name="yearedition_place_once_a_chain"
             ),
             models.UniqueConstraint(

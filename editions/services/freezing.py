@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from council.documents.canonical import canonical
 from council.models import Cluster
+from editions.book import FrozenWords, files_digest
 from editions.document import edition_document
 from editions.document.building import edition_facts, note_rows
 from editions.models import EditionFile, YearEdition
 from editions.outputs import made_files
-from editions.services.preparing import lock_draft
+from editions.services.preparing import lock_draft, renewed
 from editions.sums import sha256_of
 from editions.todo import missing_of
 from filing.made import keep_made
@@ -28,7 +29,8 @@ TRIES = 3
 def freeze_edition(*, edition, by, tell=lambda _share: None, at=None):
     """Freeze an edition that is in preparation; gives it. Raises ValidationError with everything that is missing.
 
-    The book is sealed first, so that the edition carries a seal over all that led to it. The slow part, the files, is
+    The book is sealed first, so that the edition carries a seal over all that led to it, and once more afterwards, so
+    that from the first moment nobody can drop it unseen together with its line. The slow part, the files, is
     made outside of any transaction; ``tell(share)`` hears how much of it is done, 0 to 1. When the chain went on or a
     note was written meanwhile, the document is read anew. ``at`` is for loading past records; else it is now.
     """
@@ -40,6 +42,7 @@ def freeze_edition(*, edition, by, tell=lambda _share: None, at=None):
         files = made_files(text, sha256_of(text), seal, tell)
         frozen = keep(edition, document, text, seal, files, notes=notes, by=by, at=at)
         if frozen is not None:
+            seal_changes()
             return frozen
     raise ValidationError(_("Somebody else changes or freezes editions at this moment. Try again."), code="busy")
 
@@ -47,7 +50,7 @@ def freeze_edition(*, edition, by, tell=lambda _share: None, at=None):
 def read_document(edition):
     """The document as the tables stand at one moment, and all notes then. ValidationError with what is missing."""
     with one_view_of_the_data():
-        edition = YearEdition.objects.select_related("year").get(pk=edition.pk)
+        edition = renewed(YearEdition.objects.select_related("year").get(pk=edition.pk))
         missing = missing_of(edition)
         if missing:
             raise ValidationError([refusal(), *missing], code="missing")
@@ -97,10 +100,9 @@ def keep(edition, document, text, seal, files, *, notes, by, at=None):
     (held.previous, held.place), held.is_sample = (tail[0], tail[1] + 1), is_sample
     held.state, held.frozen_by, held.frozen_at = State.FROZEN, by, at or timezone.now()
     held.save()
-    for made in files:
-        keep_file(held, made)
-    line = f"{document['chain']['kind']} {held.sha256}"
-    record_change(held, by=by, old=State.DRAFT, new=State.FROZEN, why=line, at=held.frozen_at)
+    kept = [keep_file(held, made) for made in files]
+    line = FrozenWords(document["chain"]["kind"], held.sha256, files_digest(kept))
+    record_change(held, by=by, old=State.DRAFT, new=State.FROZEN, why=str(line), at=held.frozen_at)
     return held
 
 
@@ -113,6 +115,6 @@ def keep_file(edition, made):
     stored = keep_made(
         BytesIO(made.content), name=made.name, content_type=made.content_type, is_sample=edition.is_sample
     )
-    EditionFile.objects.create(
+    return EditionFile.objects.create(
         edition=edition, kind=made.kind, language=made.language, sha256=stored.sha256, file=stored
     )

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from council.models import Decision
+from council.models import Decision, ProgramYear
 from council.services import lock, raise_version
 from editions.models import YearEdition
 from editions.sums import sha256_of
@@ -16,7 +16,10 @@ State = YearEdition.State
 
 @transaction.atomic
 def propose_edition(*, edition, decision, by):
-    """Tie a frozen edition to a proposed decision; adopting it publishes the edition. Raises ValidationError."""
+    """Tie a frozen edition to a proposed decision; adopting it publishes the edition. Raises ValidationError.
+
+    A decision publishes one edition: one that was tied to it before is taken off.
+    """
     meeting, decision = lock(decision)
     if decision.state != Decision.State.PROPOSED:
         text = _("Only a proposed decision publishes an edition; this one is %(state)s.")
@@ -28,6 +31,9 @@ def propose_edition(*, edition, decision, by):
     held_by = edition.decision
     if held_by is not None and held_by.pk != decision.pk and held_by.state == Decision.State.PROPOSED:
         raise ValidationError(_("The edition waits for another proposed decision. Take it off there first."))
+    for other in lock_tied(decision):
+        if other.pk != edition.pk:
+            take_off(other, decision, by=by)
     edition.decision = decision
     edition.save(update_fields=["decision"])
     raise_version(meeting)
@@ -37,25 +43,38 @@ def propose_edition(*, edition, decision, by):
 
 @transaction.atomic
 def withdraw_edition(*, edition, decision, by):
-    """Take an edition off a decision that was not adopted; nothing happens if it is tied to another one by now."""
+    """Take an edition off a decision that was not adopted. Raises ValidationError, also if it is not tied to it."""
     meeting, decision = lock(decision)
     edition = lock_edition(edition)
     if edition.state != State.FROZEN or decision.state == Decision.State.ADOPTED:
         raise ValidationError(_("The decision was adopted: only a later decision can change it."))
     if edition.decision_id != decision.pk:
-        return
+        raise ValidationError(_("The edition is not tied to this decision any more."))
+    take_off(edition, decision, by=by)
+    raise_version(meeting)
+
+
+def take_off(edition, decision, *, by):
     edition.decision = None
     edition.save(update_fields=["decision"])
-    raise_version(meeting)
     record_change(edition, by=by, old=State.FROZEN, new=State.FROZEN, why=f"withdrawn: {decision.key}")
 
 
 @transaction.atomic
 def run_publication(decision, by):
-    """The effect of adopting a decision: its edition is published. One query for a decision that publishes nothing."""
-    editions = YearEdition.objects.select_for_update(of=("self",)).select_related("year")
-    for edition in editions.filter(decision=decision, state=State.FROZEN).order_by("pk"):
-        publish(edition, decision, by=by)
+    """The effect of adopting a decision: its edition is published. One query for a decision that publishes nothing.
+
+    The year's row is held first: of two publications at once the second sees what the first one published.
+    """
+    waiting = YearEdition.objects.filter(decision=decision, state=State.FROZEN)
+    for year in hold_years(waiting.values("year")):
+        for edition in waiting.select_for_update(of=("self",)).select_related("year").filter(year=year):
+            publish(edition, decision, by=by)
+
+
+def hold_years(pks):
+    """These years, their rows held until the transaction ends."""
+    return list(ProgramYear.objects.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk"))
 
 
 def publish(edition, decision, *, by, at=None):
@@ -81,6 +100,12 @@ def move(edition, state, *, by, why, at):
     old, edition.state = edition.state, state
     edition.save(update_fields=["state", "decision", "published_at"])
     record_change(edition, by=by, old=old, new=state, why=why, at=at)
+
+
+def lock_tied(decision):
+    """The frozen editions that this decision is to publish: one, or none."""
+    rows = YearEdition.objects.select_for_update(of=("self",)).select_related("year")
+    return list(rows.filter(decision=decision, state=State.FROZEN))
 
 
 def lock_edition(edition):

@@ -43,17 +43,16 @@ def press(page, button):
 
 
 def say(page, subject, reason, action=""):
-    """A word on one subject of the list."""
-    form = f"form:has(input[value='{subject}'])"
-    page.fill(f"{form} [name='{subject}-reason']", reason)
+    """A word on one subject of the list; one button keeps all of them."""
+    page.fill(f"[name='{subject}-reason']", reason)
     if action:
-        page.fill(f"{form} [name='{subject}-corrective_action']", action)
-    press(page, f"{form} [name=act][value=note]")
+        page.fill(f"[name='{subject}-corrective_action']", action)
 
 
 def complete(page):
     for subject in BEHIND:
         say(page, subject, "قرارداد دیر بسته شد.", "نشست هفتگی")
+    press(page, "[name=act][value=note]")
 
 
 def freeze(page):

@@ -3,6 +3,7 @@
 from actionplans.models import Verification
 from council.models import ProgramYear
 from editions.models import EditionNote, YearEdition
+from editions.outputs.making import Made, expected_files
 from editions.services import begin_edition, freeze_edition, propose_edition, run_publication, write_note
 from tests import build
 from tests.reports.build_year import small_year
@@ -60,3 +61,31 @@ def adopt(proposal):
         state="adopted", number=number, snapshot={"electors": []}, adopted_on=build.APPROVAL_DAY
     )
     proposal.refresh_from_db()
+
+
+def two_frozen(made=None):
+    """Two frozen editions of one year, none published: the council turned the first one down."""
+    made = made or ready_year()
+    first = frozen(made)
+    refused = build.decision(build.agenda_item(made.meeting))
+    propose_edition(edition=first, decision=refused, by=made.facilitator)
+    type(refused).objects.filter(pk=refused.pk).update(state="rejected")
+    return first, frozen(made, erratum="اصلاح شمارش")
+
+
+def proposed(edition):
+    """A decision that is adopted already and whose effect has not run yet."""
+    decision = build.decision(build.agenda_item(edition.year.meetings.first()))
+    propose_edition(edition=edition, decision=decision, by=build.user())
+    adopt(decision)
+    return decision
+
+
+def cheap_files(text, sha256, seal, tell=lambda _share: None):
+    """Every output in name only, in place of ``made_files``: what is printed in them is the matter of other tests."""
+    tell(1)
+    contents = {pair: f"{sha256} {seal} {' '.join(pair)}" for pair in expected_files()} | {("json", ""): text}
+    return [
+        Made(kind, language, f"{kind}{language}.{kind}", "text/plain", content.encode())
+        for (kind, language), content in contents.items()
+    ]

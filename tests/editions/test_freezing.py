@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -20,6 +21,11 @@ from tests.reports.build_year import day, small_year
 
 pytestmark = pytest.mark.django_db
 State = YearEdition.State
+
+
+@pytest.fixture(autouse=True)
+def cheap_files(monkeypatch):
+    monkeypatch.setattr("editions.services.freezing.made_files", build_here.cheap_files)
 
 
 def test_freezing_is_refused_with_everything_that_is_missing():
@@ -83,17 +89,21 @@ def test_a_frozen_edition_has_its_hash_its_place_its_seal_and_a_line_in_the_book
 
     sha256 = hashlib.sha256(edition.document.encode()).hexdigest()
     assert (edition.state, edition.sha256, edition.place, edition.previous) == ("frozen", sha256, 1, "")
-    assert edition.seal == Seal.objects.latest("pk").root
+    before, after = list(Seal.objects.order_by("pk"))[-2:]
+    assert edition.seal == before.root
     assert edition.as_of == made.year.end
     line = StateChange.objects.filter(model="editions.yearedition").latest("pk")
-    assert (line.object_key, line.old, line.new, line.why) == ("1403/edition/1", "draft", "frozen", f"facts {sha256}")
+    assert after.last_id == line.pk
+    files = "\n".join(sorted(f"{row.kind} {row.language} {row.sha256}" for row in edition.files.all()))
+    why = f"facts {sha256} files {hashlib.sha256(files.encode()).hexdigest()}"
+    assert (line.object_key, line.old, line.new, line.why) == ("1403/edition/1", "draft", "frozen", why)
     snapshot = edition.files.get(kind="json")
     assert snapshot.sha256 == sha256 == snapshot.file.sha256
 
 
 def test_the_next_edition_holds_the_hash_of_the_one_before():
     made = build_here.ready_year()
-    first = build_here.frozen(made)
+    first = build_here.publish(build_here.frozen(made))
     second = build_here.frozen(made, erratum="هشت نفر دو بار شمرده شده بودند.")
 
     assert json.loads(second.document)["chain"] == {"kind": "facts", "place": 2, "previous": first.sha256}
@@ -102,7 +112,7 @@ def test_the_next_edition_holds_the_hash_of_the_one_before():
 
 def test_sample_editions_form_a_chain_of_their_own():
     made = build_here.ready_year()
-    build_here.frozen(made)
+    build_here.publish(build_here.frozen(made))
     type(made.year).objects.filter(pk=made.year.pk).update(is_sample=True)
     sample = build_here.frozen(made, erratum="نمونه")
 
@@ -112,13 +122,56 @@ def test_sample_editions_form_a_chain_of_their_own():
 
 def test_a_later_edition_says_what_it_corrects():
     made = build_here.ready_year()
-    build_here.frozen(made)
+    build_here.publish(build_here.frozen(made))
 
     with pytest.raises(ValidationError) as refused:
         begin_edition(year=made.year, by=made.facilitator)
 
     assert refused.value.messages == ["بنویسید این نسخه چه چیزی را و چرا اصلاح می‌کند."]
     assert YearEdition.objects.count() == 1
+
+
+def test_nothing_is_corrected_that_the_council_may_still_publish():
+    made = build_here.ready_year()
+    first = build_here.frozen(made)
+    proposal = build.decision(build.agenda_item(made.meeting))
+    said = {"year": made.year, "by": made.facilitator, "erratum": "اصلاح شمارش"}
+    waits = "منجمد است و منتشر نشده است: پس از آن که شورا درباره آن تصمیم گرفت، می‌توان آن را اصلاح کرد."
+
+    with pytest.raises(ValidationError) as untied:
+        begin_edition(**said)
+    propose_edition(edition=first, decision=proposal, by=made.facilitator)
+    with pytest.raises(ValidationError) as tied:
+        begin_edition(**said)
+    type(proposal).objects.filter(pk=proposal.pk).update(state="rejected")
+
+    assert untied.value.messages == tied.value.messages == [f"{first} {waits}"]
+    assert begin_edition(**said).number == 2
+
+
+def test_the_figures_are_of_the_day_of_freezing_not_of_the_beginning():
+    """The year ended since the edition was begun; it ended on 2025-03-20."""
+    made = build_here.ready_year()
+    edition = build_here.draft(made)
+    YearEdition.objects.update(as_of=day(1, 31))
+
+    frozen = freeze_edition(edition=edition, by=made.facilitator)
+
+    assert (frozen.as_of, json.loads(frozen.document)["edition"]["as_of"]) == (made.year.end, "2025-03-20")
+
+
+def test_what_came_to_be_missing_since_the_beginning_refuses_the_freezing():
+    """The report of 31 Tir lies after the day on which the edition was begun, so nobody had to verify it then."""
+    made = small_year()
+    edition = build_here.draft(SimpleNamespace(**vars(made) | {"year": made.one.year}))
+    YearEdition.objects.update(as_of=day(1, 31))
+
+    with pytest.raises(ValidationError) as refused:
+        freeze_edition(edition=edition, by=made.facilitator)
+
+    assert refused.value.messages[1:] == [
+        "گزارش ۳۱ تیر ۱۴۰۳ درباره فعالیت ۱ از برنامه ۱ را به تأیید یا بازگشت برسانید، یا بنویسید چرا تأییدنشده می‌ماند."
+    ]
 
 
 def test_the_document_is_read_anew_when_a_note_was_written_meanwhile():

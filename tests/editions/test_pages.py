@@ -96,10 +96,11 @@ def test_an_edition_and_its_difference_ask_two_questions_the_frame_among_them(cl
 
 
 def ninth(document):
-    """A further published edition that holds this document."""
+    """A further edition that holds this document; as one that was replaced, since a year has one published."""
+    document["edition"] |= {"key": "1403/edition/9", "number": 9}
     text, last = canonical(document), edition(2)
     YearEdition.objects.create(
-        year=last.year, number=9, state="published", as_of=last.as_of, erratum="x", document=text,
+        year=last.year, number=9, state="superseded", as_of=last.as_of, erratum="x", document=text,
         sha256=sha256_of(text), previous="f" * 64, place=9, decision=last.decision,
         frozen_at=LONG_AGO, published_at=LONG_AGO,
     )  # fmt: skip
@@ -284,6 +285,7 @@ def test_staff_see_a_frozen_edition_with_a_notice_and_it_is_not_kept(reader):
 
 
 def test_staff_see_a_draft_as_a_draft(reader, editions):
+    build_here.publish(edition(3))
     build_here.draft(editions, erratum="در دست تهیه")
 
     response = reader.get("/en/progress/1403/editions/4/")
