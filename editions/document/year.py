@@ -127,12 +127,9 @@ def training_facts(year):
 
 
 def firm_facts(year):
-    """What firms reported, as the sums that are shown: a hidden cell has no figure. No query.
-
-    None before the round is closed: of two editions of an open one, the difference would be one firm's figures.
-    """
+    """What firms reported, as the sums that are shown: a hidden cell has no figure. None before a return. No query."""
     found, return_round = tables_of(year), round_of(year)
-    if found is None or return_round.is_open:
+    if found is None:
         return None
     names = return_round.sections
     return {

@@ -13,11 +13,9 @@ from editions.document import edition_document
 from editions.models import YearEdition
 from editions.services import begin_edition, tail_of, write_note
 from market.models import Finding
-from members.services.returns import close_round
 from tests import build
 from tests.editions import build_editions as build_here
 from tests.market import build_findings
-from tests.members import build_firms
 from tests.reports import build_courses
 from tests.reports.build_year import day, small_year
 
@@ -107,18 +105,6 @@ def test_of_several_roles_the_same_is_named_whatever_their_ids(names):
         made.facilitator.groups.add(Group.objects.create(name=name))
 
     assert document_of(made)["entries"][0]["recorded_by"] == {"role": roles.FACILITATOR}
-
-
-def test_firms_are_counted_when_their_round_is_closed_and_not_before(staff):
-    made = build_here.ready_year()
-    for _number in range(5):
-        build_firms.firm_return(year=made.one.year, staff=7)
-    assert document_of(made)["firms"] is None
-
-    close_round(return_round=build_firms.return_round(made.one.year), by=staff)
-
-    found = document_of(made)["firms"]
-    assert (found["total"]["firms"], found["total"]["staff"]) == (5, 35)
 
 
 def test_any_number_of_courses_costs_the_same():
