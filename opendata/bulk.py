@@ -8,7 +8,8 @@ import csv
 import hashlib
 import io
 import json
-import tempfile
+from contextlib import ExitStack
+from tempfile import SpooledTemporaryFile
 
 from filing.spreadsheets import BYTE_ORDER_MARK, formula_safe, taken
 from opendata.licence import LICENCE_URL
@@ -21,18 +22,16 @@ IN_MEMORY = 1_000_000  # bytes; what is longer lies on the disk
 
 def written_file(table, ending):
     """(file, SHA-256) of the whole table: two to four queries for each 500 rows. Who asks closes the file."""
-    file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  (it is sent after this function)
     sha256 = hashlib.sha256()
-    try:
+    with ExitStack() as closed_on_failure:
+        file = closed_on_failure.enter_context(SpooledTemporaryFile(max_size=IN_MEMORY))
         with one_moment():
             for part in LINES[ending](table):
                 content = part.encode()
                 sha256.update(content)
                 file.write(content)
-    except BaseException:
-        file.close()
-        raise
-    file.seek(0)
+        file.seek(0)
+        closed_on_failure.pop_all()
     return file, sha256.hexdigest()
 
 

@@ -41,16 +41,17 @@ class LivePortal:
 
     process = None
 
-    def __init__(self, folder, processes=4, settings="tests.live_settings"):
+    def __init__(self, folder, processes=4, app=""):
         self.port, self.processes, self.log = free_port(), processes, folder / "gunicorn.log"
-        self.settings, self.media = settings, folder / "media"
+        self.app, self.media = app, folder / "media"
 
     def start(self):
         """Serve, if it does not already."""
         if self.process is not None and self.process.poll() is None:
             return self
         environment = os.environ | {
-            "DJANGO_SETTINGS_MODULE": self.settings,
+            "DJANGO_SETTINGS_MODULE": "tests.live_settings",
+            "TEST_APP": self.app,
             "DATABASE_URL": database_url(),
             "DEMO": "1",  # plain HTTP on localhost
             "TESTING": "1",

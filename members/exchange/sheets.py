@@ -2,6 +2,8 @@
 
 import csv
 import io
+from contextlib import ExitStack
+from functools import partial
 from itertools import islice
 from tempfile import TemporaryFile
 
@@ -89,43 +91,35 @@ def made_file(rows, ending, title):
 
 
 def csv_file(rows):
-    out = TemporaryFile()  # noqa: SIM115  (whoever asked closes it)
-    try:
+    with ExitStack() as closed_on_failure:
+        out = closed_on_failure.enter_context(TemporaryFile())
         for chunk in csv_lines(rows):
             out.write(chunk.encode())
-    except BaseException:
-        out.close()
-        raise
-    out.seek(0)
+        out.seek(0)
+        closed_on_failure.pop_all()
     return out
 
 
 def xlsx_file(rows, title):
     """A temporary file that is open at its start; every cell is a string, so that none is a formula."""
-    from openpyxl import Workbook  # noqa: PLC0415  (slow to import, needed for exports only)
+    import openpyxl  # noqa: PLC0415  (slow to import, needed for exports only)
 
-    book = Workbook(write_only=True)
+    book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet(title.translate(NO_TITLE)[:31])
     sheet.sheet_view.rightToLeft = True
-    try:
-        for row in rows:
-            sheet.append(string_cells(sheet, row))
-    except BaseException:  # the library's own file of the rows would stay until the process ends
-        sheet.close()
-        sheet._writer.cleanup()  # noqa: SLF001  (nothing public takes that file away)
-        raise
-    out = TemporaryFile()  # noqa: SIM115  (the response closes it)
-    book.save(out)
-    out.seek(0)
+    cell = partial(openpyxl.cell.WriteOnlyCell, sheet)
+    with ExitStack() as closed_on_failure:
+        out = closed_on_failure.enter_context(TemporaryFile())
+        try:
+            for row in rows:
+                sheet.append([as_string(cell(text)) for text in row])
+        finally:  # also when a row fails: the library takes the file of its rows away only when it saves
+            book.save(out)
+        out.seek(0)
+        closed_on_failure.pop_all()
     return out
 
 
-def string_cells(sheet, row):
-    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415  (as above)
-
-    cells = []
-    for text in row:
-        cell = WriteOnlyCell(sheet, value=text)
-        cell.data_type = "s"
-        cells.append(cell)
-    return cells
+def as_string(cell):
+    cell.data_type = "s"
+    return cell

@@ -42,7 +42,8 @@ def ordered(*years):
 def worker(gate, gated="keep"):
     """A real worker's round: it takes one order of those that wait."""
     environment = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "tests.gated_settings",
+        "DJANGO_SETTINGS_MODULE": "tests.live_settings",
+        "TEST_APP": "tests.gated.apps.GatedConfig",
         "DATABASE_URL": database_url(),
         "DEMO": "1",
         "MEDIA_ROOT": str(settings.MEDIA_ROOT),

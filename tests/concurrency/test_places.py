@@ -156,7 +156,7 @@ def unguarded(transactional_db, groups, tmp_path):
     if on_postgres:
         with connection.schema_editor() as editor:
             editor.remove_constraint(Course, OVERSOLD)
-    server = LivePortal(tmp_path, settings="tests.unguarded_settings")
+    server = LivePortal(tmp_path, app="tests.unguarded.apps.UnguardedConfig")
     try:
         yield server.start()
     finally:

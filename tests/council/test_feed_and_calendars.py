@@ -1,7 +1,6 @@
 """Decisions as an Atom feed, meetings as calendars."""
 
 import datetime as dt
-from xml.etree import ElementTree as ET
 
 import pytest
 import time_machine
@@ -12,6 +11,7 @@ from council.models import Meeting
 from persian.jalali import today
 from tests import build
 from tests.council.build_minutes import FAR
+from tests.feeds import root_of
 
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -19,7 +19,7 @@ RECORDED = dt.datetime(2024, 5, 16, 8, 0, tzinfo=dt.UTC)
 
 
 def entries(client, path="/feed.atom"):
-    root = ET.fromstring(client.get(path).content)  # noqa: S314  (our own feed)
+    root = root_of(client.get(path))
     names = ["id", "title", "summary", "updated"]
     return [
         {name: entry.findtext(f"{ATOM}{name}") for name in names} | {"link": entry.find(f"{ATOM}link").get("href")}
