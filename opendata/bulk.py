@@ -11,9 +11,9 @@ import json
 from contextlib import ExitStack
 from tempfile import SpooledTemporaryFile
 
+from filing.moment import one_moment
 from filing.spreadsheets import BYTE_ORDER_MARK, formula_safe, taken
 from opendata.licence import LICENCE_URL
-from opendata.moment import one_moment
 from opendata.table import READ
 
 BETWEEN = "; "  # the items of a list in one cell

@@ -1,10 +1,9 @@
 """Freezing: the document is built once, hashed and chained, and its files are made from it alone."""
 
-from contextlib import contextmanager
 from io import BytesIO
 
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,6 +19,7 @@ from editions.sums import sha256_of
 from editions.todo import missing_of
 from filing.made import keep_made
 from filing.models import Seal
+from filing.moment import one_moment
 from filing.services import record_change, seal_changes
 
 State = YearEdition.State
@@ -49,7 +49,7 @@ def freeze_edition(*, edition, by, tell=lambda _share: None, at=None):
 
 def read_document(edition):
     """The document as the tables stand at one moment, and all notes then. ValidationError with what is missing."""
-    with one_view_of_the_data():
+    with one_moment():
         edition = renewed(YearEdition.objects.select_related("year").get(pk=edition.pk))
         missing = missing_of(edition)
         if missing:
@@ -59,17 +59,6 @@ def read_document(edition):
 
 def refusal():
     return _("The edition cannot be frozen yet. Do what the list names first:")
-
-
-@contextmanager
-def one_view_of_the_data():
-    """All reads see one state: REPEATABLE READ on PostgreSQL, which has to be said first; SQLite's do so always."""
-    is_outermost = not connection.in_atomic_block
-    with transaction.atomic():
-        if is_outermost and connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        yield
 
 
 def tail_of(is_sample):

@@ -1,4 +1,4 @@
-"""A whole table as it stood at one moment, although it is read in parts."""
+"""Many reads as of one moment: a whole table that is read in parts, all that a document is made of."""
 
 from contextlib import contextmanager
 
